@@ -1,0 +1,79 @@
+/// How carefully a field must be handled; `decisions.md`, "Roles and sensitivity".
+public enum Sensitivity: String, CaseIterable, Sendable, Comparable {
+  case none
+  /// Identifies a person: masked unless a purpose is named.
+  case personal
+  /// Health, pregnancy, minors, finance: only with purpose, keeping time and consent.
+  case sensitive
+
+  public static func < (left: Sensitivity, right: Sensitivity) -> Bool {
+    allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+  }
+}
+
+/// One value of a field that offers a fixed list.
+public struct Choice: Hashable, Sendable {
+  /// The stable code seen outside Swift, snake_case.
+  public let code: String
+  public let label: Words
+
+  /// Rows with a sensitive choice are hidden from scripts without a purpose
+  /// (E3, E5, E8 of `domain.md`).
+  public let sensitivity: Sensitivity
+
+  public init(_ code: String, _ chinese: String, _ english: String, _ sensitivity: Sensitivity = .none) {
+    self.code = code
+    self.label = Words(chinese, english)
+    self.sensitivity = sensitivity
+  }
+}
+
+/// What a field holds, and so how it is stored, compared and shown.
+public enum FieldType: Hashable, Sendable {
+  /// UTF-8 text.
+  case text
+  /// A whole number.
+  case integer
+  /// An exact decimal with declared places, stored scaled.
+  case decimal(places: Int)
+  case boolean
+  /// A date without zone, stored as `2026-05-12`.
+  case day
+  /// A moment, stored as UTC milliseconds.
+  case instant
+  /// A period as it is spelled: `2026-05`, `2026-Q1`.
+  case period
+  /// One of a list of codes.
+  case choice([Choice])
+  /// The id of a record of another kind.
+  case reference(to: String)
+  /// The id of a unit.
+  case unit
+}
+
+/// One field of a kind: key, label, type, unit of measure, sensitivity.
+///
+/// Table columns, script access, editor stubs, import and export columns and
+/// masking all derive from it.
+public struct Field: Hashable, Sendable {
+  public let key: String
+  public let label: Words
+  public let type: FieldType
+
+  /// What a number counts: 户, 人, 元.
+  public let measure: Words?
+  public let sensitivity: Sensitivity
+  public let isRequired: Bool
+
+  public init(
+    _ key: String, _ chinese: String, _ english: String, _ type: FieldType,
+    measure: Words? = nil, sensitivity: Sensitivity = .none, required: Bool = false
+  ) {
+    self.key = key
+    self.label = Words(chinese, english)
+    self.type = type
+    self.measure = measure
+    self.sensitivity = sensitivity
+    self.isRequired = required
+  }
+}

@@ -1,0 +1,54 @@
+/// A list of fields with a name: what a table, a form and a script call the same thing.
+public struct Kind: Hashable, Sendable {
+  /// Singular, snake_case: `social_organisation`.
+  public let id: String
+
+  /// What scripts call the whole: `gongyue.social_organisations`.
+  public let collection: String
+  public let label: Words
+
+  /// The part of a record's code that names its kind, e.g. `C` in `sll-02-C-2026-0413`; nil for cases,
+  /// whose code is `sll-02-2026-0413`.
+  public let codeLetter: String?
+  public let fields: [Field]
+
+  /// The field that says when it happened; nil for things that are rather than happen.
+  public let happened: String?
+
+  /// The fields that say from and until when it holds, half-open.
+  public let validity: Validity?
+
+  public struct Validity: Hashable, Sendable {
+    public let from: String
+    public let to: String
+  }
+
+  public init(
+    _ id: String, collection: String, _ chinese: String, _ english: String, code: String?,
+    happened: String? = nil, valid: (from: String, to: String)? = nil, fields: [Field]
+  ) {
+    self.id = id
+    self.collection = collection
+    self.label = Words(chinese, english)
+    self.codeLetter = code
+    self.fields = fields
+    self.happened = happened
+    self.validity = valid.map { Validity(from: $0.from, to: $0.to) }
+  }
+
+  public func field(_ key: String) -> Field? {
+    fields.first { $0.key == key }
+  }
+
+  /// Columns every record has, before its kind's own: scripts may read and filter by them.
+  public static let common: [Field] = [
+    Field("id", "编号", "id", .integer, required: true),
+    Field("code", "代码", "code", .text, required: true),
+    Field("unit", "所属单位", "unit", .unit, required: true),
+  ]
+
+  /// A field of the kind's own or a common one.
+  public func anyField(_ key: String) -> Field? {
+    field(key) ?? Self.common.first { $0.key == key }
+  }
+}
