@@ -1,0 +1,51 @@
+/// The administrative structure itself, kept as records so that its history is kept too (B4, I5, J4).
+extension BuiltInKinds {
+  static let structure: [Kind] = [
+    Kind(
+      "unit", collection: "units", "单位", "unit", code: "UN", valid: ("from", "to"),
+      fields: [
+        Field("key", "单位代码", "unit id", .text, required: true),
+        Field("name", "名称", "name", .text, required: true),
+        Field("english", "英文名", "English name", .text),
+        Field("level", "层级", "level", .choice([
+          Choice("district", "区", "district"), Choice("street", "街道", "street"),
+          Choice("community", "社区", "community"), Choice("estate", "代管小区", "caretaker estate"),
+        ]), required: true),
+        Field("parent", "上级", "parent", .unit),
+        Field("has_committee", "已设居委会", "has a committee", .boolean, required: true),
+        Field("from", "起", "from", .day, required: true),
+        Field("to", "止", "until", .day),
+      ]),
+    Kind(
+      "unit_type", collection: "unit_types", "单位类型", "type of unit", code: "UT", valid: ("from", "to"),
+      fields: [
+        Field("typology", "分类法", "typology", .text, required: true),
+        Field("type", "类型", "type", .choice(communityTypes), required: true),
+        Field("from", "起", "from", .day, required: true),
+        Field("to", "止", "until", .day),
+      ]),
+    Kind(
+      "adjacency", collection: "adjacencies", "相邻", "adjacency", code: "AD", valid: ("from", "to"),
+      fields: [
+        Field("neighbour", "相邻单位", "neighbour", .unit, required: true),
+        Field("from", "起", "from", .day, required: true),
+        Field("to", "止", "until", .day),
+      ]),
+    Kind(
+      "caretaking", collection: "caretakings", "代管", "caretaking", code: "CT", valid: ("from", "to"),
+      fields: [
+        Field("caretaker", "代管社区", "caretaker", .unit, required: true),
+        Field("from", "起", "from", .day, required: true),
+        Field("to", "止", "until", .day),
+      ]),
+  ]
+
+  /// 分类指导: the five types of community (I5; `decisions.md` 17).
+  public static let communityTypes: [Choice] = [
+    Choice("old_estate", "老旧小区", "old estate"),
+    Choice("unit_compound", "单位院落", "unit compound"),
+    Choice("commodity", "商品房小区", "commodity housing"),
+    Choice("village_to_city", "村改居", "village turned city"),
+    Choice("mixed_commercial", "商住混合", "mixed commercial"),
+  ]
+}
