@@ -33,7 +33,8 @@ let package = Package(
       name: "Governance", dependencies: [.product(name: "BigInt", package: "BigInt")],
       swiftSettings: checked),
     .target(name: "Digests", dependencies: ["CSodium"], swiftSettings: common),
-    .target(name: "Storage", dependencies: ["Governance", "Digests", "CLuaShim"], swiftSettings: common),
+    .target(
+      name: "Storage", dependencies: ["Governance", "Digests", "CLuaShim"], swiftSettings: common),
     .target(
       name: "SQLiteStorage",
       dependencies: ["Storage", "CLuaShim", .product(name: "GRDB", package: "GRDB.swift")],

@@ -22,20 +22,27 @@ extension BuiltInKinds {
         Field("building", "楼栋", "building", .reference(to: "building")),
         Field("estate", "代管小区", "caretaker estate", .unit),
         Field("reporter", "报告人", "reporter", .text, sensitivity: .personal),
-        Field("channel", "渠道", "channel", .choice([
-          Choice("head", "楼栋长", "building head"), Choice("window", "接待窗口", "window"),
-          Choice("virtual", "线上接待室", "virtual room"), Choice("hotline", "12345热线", "12345 hotline"),
-          Choice("patrol", "巡查", "patrol"),
-        ]), required: true),
-        Field("state", "状态", "state", .choice([
-          Choice("submitted", "已提交", "submitted"), Choice("accepted", "已受理", "accepted"),
-          Choice("handling", "办理中", "handling"), Choice("resolved", "已办结", "resolved"),
-          Choice("closed", "已归档", "closed"), Choice("excluded", "不计", "excluded"),
-        ]), required: true),
-        Field("exclusion", "不计原因", "why excluded", .choice([
-          Choice("duplicate", "重复", "duplicate"), Choice("withdrawn", "撤回", "withdrawn"),
-          Choice("not_ours", "非本社区事项", "not ours"),
-        ])),
+        Field(
+          "channel", "渠道", "channel",
+          .choice([
+            Choice("head", "楼栋长", "building head"), Choice("window", "接待窗口", "window"),
+            Choice("virtual", "线上接待室", "virtual room"),
+            Choice("hotline", "12345热线", "12345 hotline"),
+            Choice("patrol", "巡查", "patrol"),
+          ]), required: true),
+        Field(
+          "state", "状态", "state",
+          .choice([
+            Choice("submitted", "已提交", "submitted"), Choice("accepted", "已受理", "accepted"),
+            Choice("handling", "办理中", "handling"), Choice("resolved", "已办结", "resolved"),
+            Choice("closed", "已归档", "closed"), Choice("excluded", "不计", "excluded"),
+          ]), required: true),
+        Field(
+          "exclusion", "不计原因", "why excluded",
+          .choice([
+            Choice("duplicate", "重复", "duplicate"), Choice("withdrawn", "撤回", "withdrawn"),
+            Choice("not_ours", "非本社区事项", "not ours"),
+          ])),
         Field("duplicate_of", "重复于", "duplicate of", .reference(to: "case")),
         Field("reported", "报告时间", "reported", .instant, required: true),
         Field("accept_due", "受理时限", "accept due", .instant, required: true),

@@ -6,9 +6,11 @@ extension BuiltInKinds {
       fields: [
         Field("worker", "工作者", "worker", .reference(to: "post"), required: true),
         Field("day", "日期", "day", .day, required: true),
-        Field("status", "状态", "status", .choice([
-          Choice("duty", "在岗", "on duty"), Choice("leave", "请假", "on leave"),
-        ]), required: true),
+        Field(
+          "status", "状态", "status",
+          .choice([
+            Choice("duty", "在岗", "on duty"), Choice("leave", "请假", "on leave"),
+          ]), required: true),
       ]),
     Kind(
       "patrol", collection: "patrols", "每日巡查", "patrol", code: "Q", happened: "day",
@@ -28,9 +30,11 @@ extension BuiltInKinds {
     Kind(
       "visit_plan", collection: "visit_plans", "走访计划", "visit plan", code: "VP",
       fields: [
-        Field("sort", "对象", "sort", .choice([
-          Choice("household", "居民户", "household"), Choice("unit", "社会单位", "unit"),
-        ]), required: true),
+        Field(
+          "sort", "对象", "sort",
+          .choice([
+            Choice("household", "居民户", "household"), Choice("unit", "社会单位", "unit"),
+          ]), required: true),
         Field("month", "月份", "month", .period, required: true),
         Field("worker", "工作者", "worker", .reference(to: "post"), required: true),
         Field("dwelling", "住房", "dwelling", .reference(to: "dwelling")),
@@ -41,9 +45,11 @@ extension BuiltInKinds {
       fields: [
         Field("plan", "计划", "plan", .reference(to: "visit_plan"), required: true),
         Field("day", "日期", "day", .day, required: true),
-        Field("outcome", "结果", "outcome", .choice([
-          Choice("made", "已走访", "made"), Choice("attempt", "未遇", "attempt"),
-        ]), required: true),
+        Field(
+          "outcome", "结果", "outcome",
+          .choice([
+            Choice("made", "已走访", "made"), Choice("attempt", "未遇", "attempt"),
+          ]), required: true),
       ]),
     Kind(
       "ledger_count", collection: "ledger_counts", "台账盘点", "ledger count", code: "LC",
@@ -54,14 +60,17 @@ extension BuiltInKinds {
         Field("counted", "期末实数", "counted closing", .integer),
       ]),
     Kind(
-      "ledger_movement", collection: "ledger_movements", "台账变动", "ledger movement", code: "LM", happened: "day",
+      "ledger_movement", collection: "ledger_movements", "台账变动", "ledger movement", code: "LM",
+      happened: "day",
       fields: [
         Field("ledger", "台账", "ledger", .choice(ledgers), required: true),
         Field("day", "日期", "day", .day, required: true),
-        Field("cause", "原因", "cause", .choice([
-          Choice("in", "迁入", "in"), Choice("out", "迁出", "out"), Choice("birth", "出生", "birth"),
-          Choice("death", "死亡", "death"), Choice("correction", "更正", "correction"),
-        ]), required: true),
+        Field(
+          "cause", "原因", "cause",
+          .choice([
+            Choice("in", "迁入", "in"), Choice("out", "迁出", "out"), Choice("birth", "出生", "birth"),
+            Choice("death", "死亡", "death"), Choice("correction", "更正", "correction"),
+          ]), required: true),
         Field("quantity", "数量（带正负号）", "signed quantity", .integer, required: true),
         Field("reason", "更正理由", "reason", .text),
       ]),

@@ -9,9 +9,11 @@ extension BuiltInKinds {
       fields: [
         Field("name", "名称", "name", .text, required: true),
         Field("number", "楼号", "number", .integer, required: true),
-        Field("form", "形式", "form", .choice([
-          Choice("block", "楼房", "block"), Choice("lane", "平房巷", "lane"),
-        ]), required: true),
+        Field(
+          "form", "形式", "form",
+          .choice([
+            Choice("block", "楼房", "block"), Choice("lane", "平房巷", "lane"),
+          ]), required: true),
         Field("courtyard", "所属院落", "courtyard", .reference(to: "courtyard")),
       ]),
     Kind(

@@ -4,10 +4,12 @@ extension BuiltInKinds {
     Kind(
       "obligation", collection: "obligations", "公开事项", "disclosure obligation", code: "DO",
       fields: [
-        Field("sort", "类别", "sort", .choice([
-          Choice("finance", "财务公开", "finance"), Choice("major_matter", "重大事项", "major matter"),
-          Choice("other", "其他事项", "other"),
-        ]), required: true),
+        Field(
+          "sort", "类别", "sort",
+          .choice([
+            Choice("finance", "财务公开", "finance"), Choice("major_matter", "重大事项", "major matter"),
+            Choice("other", "其他事项", "other"),
+          ]), required: true),
         Field("title", "标题", "title", .text, required: true),
         Field("decided", "决定日期", "decided", .day, required: true),
         Field("due", "应公开日", "due", .day, required: true),
@@ -19,10 +21,12 @@ extension BuiltInKinds {
       "question", collection: "questions", "居民提问", "question", code: "QA", happened: "asked",
       fields: [
         Field("subject", "内容", "subject", .text, required: true),
-        Field("channel", "渠道", "channel", .choice([
-          Choice("board", "公开栏", "board"), Choice("virtual", "线上接待室", "virtual room"),
-          Choice("window", "接待窗口", "window"),
-        ]), required: true),
+        Field(
+          "channel", "渠道", "channel",
+          .choice([
+            Choice("board", "公开栏", "board"), Choice("virtual", "线上接待室", "virtual room"),
+            Choice("window", "接待窗口", "window"),
+          ]), required: true),
         Field("asked", "提问日期", "asked", .day, required: true),
         Field("due", "应答复日", "due", .day, required: true),
         Field("answered", "答复日期", "answered", .day),
@@ -46,9 +50,12 @@ extension BuiltInKinds {
     Kind(
       "finding", collection: "findings", "查实问题", "proved finding", code: "FD", happened: "day",
       fields: [
-        Field("sort", "类别", "sort", .choice([
-          Choice("false_record", "弄虚作假", "false record"), Choice("privacy_leak", "泄露隐私", "privacy leak"),
-        ]), required: true),
+        Field(
+          "sort", "类别", "sort",
+          .choice([
+            Choice("false_record", "弄虚作假", "false record"),
+            Choice("privacy_leak", "泄露隐私", "privacy leak"),
+          ]), required: true),
         Field("day", "查实日期", "proved on", .day, required: true),
         Field("summary", "情况", "summary", .text, required: true),
       ]),

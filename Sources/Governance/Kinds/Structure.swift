@@ -7,17 +7,20 @@ extension BuiltInKinds {
         Field("key", "单位代码", "unit id", .text, required: true),
         Field("name", "名称", "name", .text, required: true),
         Field("english", "英文名", "English name", .text),
-        Field("level", "层级", "level", .choice([
-          Choice("district", "区", "district"), Choice("street", "街道", "street"),
-          Choice("community", "社区", "community"), Choice("estate", "代管小区", "caretaker estate"),
-        ]), required: true),
+        Field(
+          "level", "层级", "level",
+          .choice([
+            Choice("district", "区", "district"), Choice("street", "街道", "street"),
+            Choice("community", "社区", "community"), Choice("estate", "代管小区", "caretaker estate"),
+          ]), required: true),
         Field("parent", "上级", "parent", .unit),
         Field("has_committee", "已设居委会", "has a committee", .boolean, required: true),
         Field("from", "起", "from", .day, required: true),
         Field("to", "止", "until", .day),
       ]),
     Kind(
-      "unit_type", collection: "unit_types", "单位类型", "type of unit", code: "UT", valid: ("from", "to"),
+      "unit_type", collection: "unit_types", "单位类型", "type of unit", code: "UT",
+      valid: ("from", "to"),
       fields: [
         Field("typology", "分类法", "typology", .text, required: true),
         Field("type", "类型", "type", .choice(communityTypes), required: true),
@@ -32,7 +35,8 @@ extension BuiltInKinds {
         Field("to", "止", "until", .day),
       ]),
     Kind(
-      "caretaking", collection: "caretakings", "代管", "caretaking", code: "CT", valid: ("from", "to"),
+      "caretaking", collection: "caretakings", "代管", "caretaking", code: "CT",
+      valid: ("from", "to"),
       fields: [
         Field("caretaker", "代管社区", "caretaker", .unit, required: true),
         Field("from", "起", "from", .day, required: true),

@@ -21,7 +21,9 @@ public struct Choice: Hashable, Sendable {
   /// (E3, E5, E8 of `domain.md`).
   public let sensitivity: Sensitivity
 
-  public init(_ code: String, _ chinese: String, _ english: String, _ sensitivity: Sensitivity = .none) {
+  public init(
+    _ code: String, _ chinese: String, _ english: String, _ sensitivity: Sensitivity = .none
+  ) {
     self.code = code
     self.label = Words(chinese, english)
     self.sensitivity = sensitivity

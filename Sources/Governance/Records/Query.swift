@@ -9,7 +9,9 @@ public struct Query: Hashable, Sendable {
   public var order: [Order]
   public var limit: Int?
 
-  public init(kind: String, where condition: Condition = .all([]), order: [Order] = [], limit: Int? = nil) {
+  public init(
+    kind: String, where condition: Condition = .all([]), order: [Order] = [], limit: Int? = nil
+  ) {
     self.kind = kind
     self.condition = condition
     self.order = order
