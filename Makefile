@@ -1,0 +1,65 @@
+# Gongyue: developer commands. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PACKAGES := liblua5.4-dev libsqlite3-dev libsodium-dev pkg-config
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo || echo no-sudo)
+RELEASE := .build/release/gongyue
+DEMO := demo
+
+.PHONY: help
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+.PHONY: packages
+packages: ## install the Debian packages that are missing
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	echo "installing Debian packages:$$missing" >&2; \
+	if [ "$(SUDO)" = no-sudo ] || ! command -v apt-get >/dev/null; then \
+	  echo "cannot install them here; please ask an administrator for: apt-get install$$missing" >&2; exit 1; \
+	fi; \
+	$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+
+.PHONY: build
+build: packages ## build the program, optimised
+	@swift build -c release --product gongyue
+
+.PHONY: demo
+demo: build ## build, make the demo street and print its ranking
+	@rm -rf $(DEMO) && $(RELEASE) init $(DEMO) --demo
+	@$(RELEASE) assess community-assessment 2026-04 --workspace $(DEMO)
+	@printf '\n接着试试（在 $(DEMO) 目录中）：\n'
+	@printf '  ../$(RELEASE) assess community-assessment 2026-04 --unit sll-02 --explain\n'
+	@printf '  ../$(RELEASE) why assessment.weights sll-02\n'
+
+.PHONY: test
+test: packages ## run every test: unit, property, end-to-end and the plugins' own
+	@swift build --build-tests
+	@swift test --skip-build
+	@.build/debug/gongyue plugin test --shipped
+
+.PHONY: lint
+lint: ## check formatting, forbidden names and that nothing that raises is called from Swift
+	@swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	@.ci/check-repository
+
+.PHONY: format
+format: ## format the Swift sources in place
+	@swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+.PHONY: bench
+bench: packages ## measure against C on the same Lua and SQLite
+	@Benchmarks/run
+
+.PHONY: docs
+docs: build ## regenerate the script reference and the editor stubs
+	@$(RELEASE) api --format markdown --lang zh > Documentation/Scripting.md
+	@$(RELEASE) api --format luals > Documentation/gongyue.lua
+
+.PHONY: clean
+clean: ## remove what was built and the demo street
+	@rm -rf .build $(DEMO)

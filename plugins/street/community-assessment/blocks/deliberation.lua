@@ -1,0 +1,47 @@
+-- D 议事公约：会议、到会、纪要、答复、公约评估。
+local gongyue = require "gongyue"
+local common = require "blocks.common"
+
+local function quorate(s)
+  return gongyue.sessions:where { held = s.within, quorate = true }
+end
+
+-- 每月至少一次达到法定人数的会议；街道事先批准免开的月份不计。
+local function met(s)
+  if quorate(s):exists() then return 100 end
+  local excused = gongyue.excuses:where { month = s.period, granted = gongyue.less(s.from) }
+  if excused:exists() then return gongyue.dropped "街道事先批准本月免开" end
+  return 0
+end
+
+local function attendance(s)
+  local held = quorate(s)
+  return gongyue.attendances:where { present = true }:having(held, { session = "id" }), held:sum "seats_filled"
+end
+
+local function minutes(s)
+  return common.in_time(gongyue.sessions:where { quorate = true }, "minutes_due", "minutes_signed", s.within)
+end
+
+local function replies(s)
+  return common.in_time(gongyue.advices, "due", "replied", s.within)
+end
+
+-- 生效中的公约，年度评估已做或尚未到期的算合格。
+local function conventions(s)
+  local in_force = gongyue.conventions:where { state = "in_force" }:in_force(s.seen)
+  return in_force:except { review_due = gongyue.at_most(s.seen), reviewed = gongyue.missing }, in_force
+end
+
+return {
+  id = "deliberation", letter = "D", title = "议事公约",
+  needs = { "met", "attendance", "minutes" },
+  indicators = {
+    { id = "met", title = "按月召开", weight = 40, value = met },
+    { id = "attendance", title = "到会率", weight = 20, curve = "assessment.curve.attendance", rate = attendance },
+    { id = "minutes", title = "纪要按时签署", weight = 15, curve = "assessment.curve.minutes", rate = minutes },
+    { id = "replies", title = "建议督办按时答复", weight = 10, curve = "assessment.curve.replies", rate = replies },
+    { id = "conventions", title = "公约年度评估", weight = 15, when_empty = 0,
+      curve = "assessment.curve.conventions", rate = conventions },
+  },
+}

@@ -1,0 +1,38 @@
+-- V 走访台账：两访、民情日志、台账平衡。
+local gongyue = require "gongyue"
+
+-- 走访计划由街道下达，未遇不算走访。
+local function visited(sort)
+  return function(s)
+    local planned = gongyue.visit_plans:where { sort = sort, month = s.period }
+    local made = gongyue.visits:where { outcome = "made", day = s.within }
+    return planned:having(made, { id = "plan" }), planned
+  end
+end
+
+local function log(s)
+  local duty = gongyue.duty_days:where { status = "duty", day = s.within }
+  return duty:having(gongyue.log_entries:where { day = s.within }, { "worker", "day" }), duty
+end
+
+-- 期初加变动等于实数的台账有几本；没有盘点的算不平。
+local function ledgers(s)
+  local balanced, names = 0, { "residents", "units", "organisations" }
+  for _, ledger in ipairs(names) do
+    local count = gongyue.ledger_counts:where { ledger = ledger, month = s.period }:first()
+    local moved = gongyue.ledger_movements:where { ledger = ledger, day = s.within }:sum "quantity"
+    if count and count.counted == count.opening + moved then balanced = balanced + 1 end
+  end
+  return balanced, #names
+end
+
+return {
+  id = "visits", letter = "V", title = "走访台账",
+  indicators = {
+    { id = "households", title = "居民走访", weight = 35, curve = "assessment.curve.households",
+      rate = visited "household" },
+    { id = "units", title = "单位走访", weight = 15, curve = "assessment.curve.units", rate = visited "unit" },
+    { id = "log", title = "民情日志", weight = 20, curve = "assessment.curve.log", rate = log },
+    { id = "ledgers", title = "台账平衡", weight = 30, curve = "assessment.curve.ledgers", rate = ledgers },
+  },
+}
