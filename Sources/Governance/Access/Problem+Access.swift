@@ -1,0 +1,57 @@
+extension Problem {
+  static func unknownRole(_ name: String) -> Problem {
+    let known = Role.allCases.map(\.rawValue)
+    let labels = Role.allCases.map { "\($0.rawValue)（\($0.label.chinese)）" }.joined(separator: "、")
+    let near = nearest(to: name, in: known)
+    return Problem(
+      .usage,
+      Words("没有“\(name)”这个角色", "there is no role '\(name)'"),
+      hint: Words(
+        near.map { "是不是 \($0)？" } ?? "可用的角色：\(labels)",
+        near.map { "did you mean \($0)?" } ?? "roles: \(known.joined(separator: ", "))"))
+  }
+
+  static func roleNeedsUnit(_ role: Role) -> Problem {
+    Problem(
+      .usage,
+      Words("角色“\(role.label.chinese)”要写明属于哪个社区", "role '\(role.rawValue)' needs a community"),
+      hint: Words("例如 --as \(role.rawValue)@sll-02", "for example --as \(role.rawValue)@sll-02"))
+  }
+
+  static func roleTakesNoUnit(_ role: Role, _ text: String) -> Problem {
+    Problem(
+      .usage,
+      Words("“\(text)”写法不对", "'\(text)' is not how an actor is written"),
+      hint: role.isStreetWide
+        ? Words(
+          "街道的角色不带社区：--as \(role.rawValue)", "street roles take no community: --as \(role.rawValue)"
+        )
+        : Words("例如 --as \(role.rawValue)@sll-02", "for example --as \(role.rawValue)@sll-02"))
+  }
+
+  static func headNeedsBuilding(_ text: String) -> Problem {
+    Problem(
+      .usage,
+      Words("楼栋长要写明楼栋", "a building head needs a building"),
+      hint: Words("例如 --as \(text)/B07", "for example --as \(text)/B07"))
+  }
+
+  /// The actor's role does not allow it.
+  public static func notAllowed(_ actor: Actor, to doing: Words) -> Problem {
+    Problem(
+      .denied,
+      Words(
+        "\(actor.role.label.chinese)（\(actor)）不能\(doing.chinese)",
+        "\(actor.role.label.english) (\(actor)) may not \(doing.english)"))
+  }
+
+  /// A unit outside the actor's scope was named (`decisions.md` 19).
+  public static func outsideScope(_ actor: Actor, unit: UnitID) -> Problem {
+    Problem(
+      .denied,
+      Words(
+        "\(actor.role.label.chinese)（\(actor)）看不到 \(unit) 的资料",
+        "\(actor.role.label.english) (\(actor)) may not see records of \(unit)"),
+      hint: Words("只能查看本社区的资料", "only records of the own community may be seen"))
+  }
+}

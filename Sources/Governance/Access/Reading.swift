@@ -1,0 +1,68 @@
+/// How an actor sees a field.
+public enum Reading: Hashable, Sendable {
+  /// As it is.
+  case clear
+  /// As it is, and the reading is written to the audit log.
+  case logged
+  /// 张*.
+  case masked
+  /// Not the value, only how many; small numbers as "few".
+  case countsOnly
+  case never
+}
+
+extension Actor {
+  /// How this actor sees fields of a sensitivity in records of the own scope.
+  ///
+  /// A purpose, where one is asked for, is a sentence that will be logged.
+  public func reading(_ sensitivity: Sensitivity, purpose: String?) -> Reading {
+    switch sensitivity {
+    case .none: .clear
+    case .personal: readingPersonal
+    case .sensitive: readingSensitive(purpose: purpose)
+    }
+  }
+
+  private var readingPersonal: Reading {
+    switch role {
+    case .streetLeader, .office, .supervision, .head, .resident: .masked
+    case .secretary, .worker, .council, .receptionist: .clear
+    }
+  }
+
+  private func readingSensitive(purpose: String?) -> Reading {
+    switch role {
+    case .streetLeader, .office, .supervision: .countsOnly
+    case .secretary, .worker, .receptionist: purpose == nil ? .never : .logged
+    case .head, .council, .resident: .never
+    }
+  }
+
+  /// What an actor wants to do beyond reading.
+  public enum Action: Hashable, Sendable {
+    case writeRecords
+    case setSetting(Layer)
+    case managePlugins
+    case closePeriod
+    case restore
+    case readAudit
+
+    /// Whose setting is to be changed.
+    public enum Layer: Hashable, Sendable {
+      case street, type
+      case community(UnitID)
+    }
+  }
+
+  /// Whether the role allows it at all; the scope is checked apart.
+  public func may(_ action: Action) -> Bool {
+    switch action {
+    case .writeRecords: role != .resident && role != .council && role != .supervision
+    case .setSetting(.street), .setSetting(.type): role == .office || role == .streetLeader
+    case .setSetting(.community(let target)):
+      role == .office || role == .streetLeader || (role == .secretary && unit == target)
+    case .managePlugins, .closePeriod, .restore: role == .office || role == .streetLeader
+    case .readAudit: role.isStreetWide || role == .secretary
+    }
+  }
+}
