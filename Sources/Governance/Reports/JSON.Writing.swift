@@ -1,0 +1,108 @@
+extension JSONValue {
+  /// One line without spaces, members in their order.
+  public var compact: String {
+    var writer = JSONWriter(indents: false, sorts: false)
+    writer.write(self)
+    return writer.text
+  }
+
+  /// One line without spaces, members sorted by the bytes of their names: equal
+  /// values give equal bytes, whatever order they were built in.
+  public var canonical: String {
+    var writer = JSONWriter(indents: false, sorts: true)
+    writer.write(self)
+    return writer.text
+  }
+
+  /// Two spaces a level, members in their order, without a final line feed.
+  public var pretty: String {
+    var writer = JSONWriter(indents: true, sorts: false)
+    writer.write(self)
+    return writer.text
+  }
+}
+
+private struct JSONWriter {
+  let indents: Bool
+  let sorts: Bool
+  private(set) var text = ""
+  private var depth = 0
+
+  init(indents: Bool, sorts: Bool) {
+    self.indents = indents
+    self.sorts = sorts
+  }
+
+  mutating func write(_ value: JSONValue) {
+    switch value {
+    case .null: text += "null"
+    case .bool(let bool): text += bool ? "true" : "false"
+    case .integer(let integer): text += String(integer)
+    case .number(let number): write(number)
+    case .string(let string): write(string)
+    case .array(let elements):
+      list("[", "]", elements) { writer, element in writer.write(element) }
+    case .object(let members):
+      let ordered =
+        sorts
+        ? members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        : members
+      list("{", "}", ordered) { writer, member in
+        writer.write(member.name)
+        writer.text += writer.indents ? ": " : ":"
+        writer.write(member.value)
+      }
+    }
+  }
+
+  private mutating func write(_ number: Double) {
+    guard number.isFinite else { return text += "null" }
+    // A whole number reads back as a number, not an integer, thanks to its point.
+    text += number.description
+  }
+
+  private mutating func list<Element>(
+    _ open: String, _ close: String, _ elements: [Element],
+    _ each: (inout JSONWriter, Element) -> Void
+  ) {
+    text += open
+    depth += 1
+    for (index, element) in elements.enumerated() {
+      if index > 0 { text += "," }
+      breakLine()
+      each(&self, element)
+    }
+    depth -= 1
+    if !elements.isEmpty { breakLine() }
+    text += close
+  }
+
+  private mutating func breakLine() {
+    guard indents else { return }
+    text += "\n" + String(repeating: "  ", count: depth)
+  }
+
+  /// Whatever a terminal would obey is written as `\uXXXX`, so the text can be shown as it is.
+  private mutating func write(_ string: String) {
+    text += "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case _ where scalar.isObeyed: escape(scalar)
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+
+  private mutating func escape(_ scalar: Unicode.Scalar) {
+    for unit in UTF16.encode(scalar)! {
+      let digits = String(unit, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+  }
+}

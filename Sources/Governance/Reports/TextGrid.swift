@@ -1,0 +1,48 @@
+/// Cells in columns two spaces apart, wrapped where the line is too narrow.
+struct TextGrid {
+  let alignments: [Alignment]
+  let rows: [[String]]
+
+  /// The narrowest a column of wrapped text may get.
+  private static let narrowest = 8
+
+  /// The width of each column, so that a line fits `total` if that is possible.
+  ///
+  /// The widest column of text gives way first; numbers are never wrapped.
+  func widths(fitting total: Int) -> [Int] {
+    var widths = alignments.indices.map { column in
+      rows.map { DisplayWidth.of($0[column]) }.max() ?? 0
+    }
+    var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) - total
+    while excess > 0 {
+      let shrinkable = widths.indices.filter { alignments[$0] == .leading }
+      guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }),
+        widths[widest] > Self.narrowest
+      else { break }
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+
+  /// The lines that one row takes, each as wide as all columns together.
+  func lines(of row: [String], _ widths: [Int]) -> [String] {
+    let cells = row.indices.map { cell(row[$0], width: widths[$0]) }
+    let height = cells.map(\.count).max() ?? 1
+    return (0..<height).map { line in
+      cells.indices.map { column in
+        let text = line < cells[column].count ? cells[column][line] : ""
+        return text.padded(to: widths[column], alignments[column])
+      }.joined(separator: "  ")
+    }
+  }
+
+  /// Continuation lines keep the indentation of the first.
+  private func cell(_ text: String, width: Int) -> [String] {
+    guard DisplayWidth.of(text) > width else { return [text] }
+    let indent = String(text.prefix { $0 == " " })
+    guard indent.count + Self.narrowest <= width else { return text.wrapped(to: width) }
+    return String(text.dropFirst(indent.count)).wrapped(to: width - indent.count)
+      .map { indent + $0 }
+  }
+}

@@ -1,0 +1,80 @@
+extension String {
+  /// The text in lines of at most `columns`, broken at spaces or between Chinese characters.
+  ///
+  /// No line begins with closing punctuation or ends with opening punctuation
+  /// (避头尾) unless a single piece is wider than a line. Line breaks in the text stay.
+  public func wrapped(to columns: Int) -> [String] {
+    split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { Wrapping(columns: max(2, columns)).lines(of: $0) }
+  }
+}
+
+/// Greedy line filling over pieces that must not be broken.
+private struct Wrapping {
+  let columns: Int
+
+  func lines(of paragraph: Substring) -> [String] {
+    guard DisplayWidth.of(paragraph) > columns else { return [String(paragraph)] }
+    var lines: [String] = []
+    var line = ""
+    for piece in pieces(of: paragraph).flatMap(fitting) {
+      if DisplayWidth.of(line + piece.trimmedAtEnd) > columns, !line.isEmpty {
+        lines.append(line.trimmedAtEnd)
+        line = piece == " " ? "" : piece
+      } else {
+        line += piece
+      }
+    }
+    return lines + [line.trimmedAtEnd]
+  }
+
+  /// The runs between which a line may end.
+  private func pieces(of paragraph: Substring) -> [String] {
+    var pieces: [String] = []
+    var last: Character?
+    for character in paragraph {
+      if let last, !mayBreak(after: last, before: character), !pieces.isEmpty {
+        pieces[pieces.count - 1].append(character)
+      } else {
+        pieces.append(String(character))
+      }
+      last = character
+    }
+    return pieces
+  }
+
+  /// A piece wider than a line is cut wherever it must be.
+  private func fitting(_ piece: String) -> [String] {
+    guard DisplayWidth.of(piece) > columns else { return [piece] }
+    var parts = [""]
+    var width = 0
+    for character in piece {
+      let more = DisplayWidth.of(character)
+      if width + more > columns {
+        parts.append("")
+        width = 0
+      }
+      parts[parts.count - 1].append(character)
+      width += more
+    }
+    return parts
+  }
+
+  private func mayBreak(after left: Character, before right: Character) -> Bool {
+    if right == " " { return false }
+    if left == " " { return true }
+    if Self.closing.contains(right) || Self.opening.contains(left) { return false }
+    return DisplayWidth.of(left) == 2 || DisplayWidth.of(right) == 2
+  }
+
+  private static let closing: Set<Character> = Set("，。、；：！？）》〉」』】〕”’…—·％℃,.;:!?)]}%")
+  private static let opening: Set<Character> = Set("（《〈「『【〔“‘￥([{¥")
+}
+
+extension String {
+  fileprivate var trimmedAtEnd: String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}
