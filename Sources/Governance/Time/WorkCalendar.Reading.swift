@@ -9,7 +9,7 @@ extension WorkCalendar {
     notices: [Notice], provisionalYears: [Int] = [], statutory: StatutoryDays? = nil,
     version: String
   ) throws(Problems) {
-    var reading = Reading()
+    var reading = CalendarReader()
     let read = notices.enumerated().map { reading.read($1, position: $0) }
       .sorted { ($0.issued, $0.position) < ($1.issued, $1.position) }
     reading.checkNumbers(notices)
@@ -30,7 +30,7 @@ extension WorkCalendar {
 }
 
 /// One pass over a calendar file, collecting days and problems.
-private struct Reading {
+private struct CalendarReader {
   var problems: [Problem] = []
   var solar: [WorkCalendar.MonthDay: String] = [:]
   var lunar: [Day: String] = [:]
