@@ -1,0 +1,129 @@
+extension SettingType {
+  /// Reads what a person typed.
+  ///
+  /// Numbers may be full-width; lists are separated by `,` `，` or `、`; members
+  /// are `name=value` (or `:`), with the code or the label; `[…]`, `{…}` and
+  /// quotes nest and keep separators together.
+  func read(_ text: String) throws(SettingMismatch) -> SettingValue {
+    let trimmed = text.trimmedBlank
+    if let scalar = scalar(trimmed) { return scalar }
+    switch self {
+    case .list:
+      let items = trimmed.unwrapped("[", "]").pieces(at: [",", "，", "、"])
+      return try accept(.list(items.map { .text($0.unquoted) }))
+    case .map, .record:
+      return try accept(.map(try members(trimmed.unwrapped("{", "}"))))
+    default:
+      throw SettingMismatch(expectation, found: .text(text))
+    }
+  }
+
+  private func members(_ text: String) throws(SettingMismatch) -> [String: SettingValue] {
+    var members: [String: SettingValue] = [:]
+    for piece in text.pieces(at: [",", "，", "、"]) {
+      let sides = piece.pieces(at: ["=", ":", "："], most: 2)
+      guard sides.count == 2 else { throw SettingMismatch(expectation, found: .text(piece)) }
+      let name = sides[0].unquoted
+      guard members[name] == nil else {
+        throw SettingMismatch(
+          Words("每个名称只能出现一次", "must name each member once"), found: .text(name))
+      }
+      members[name] = .text(sides[1].unquoted)
+    }
+    return members
+  }
+
+  private func scalar(_ text: String) -> SettingValue? {
+    switch self {
+    case .boolean:
+      switch text.lowercased() {
+      case "true", "yes", "是", "开": .boolean(true)
+      case "false", "no", "否", "关": .boolean(false)
+      default: nil
+      }
+    case .integer: exactNumber(text, places: 0).map { .integer($0.units) }
+    case .decimal(let places): exactNumber(text, places: places).map { .decimal($0) }
+    case .text: .text(text)
+    case .day: Day(text.halfWidth).map { .day($0) }
+    case .choice(let choices):
+      choices.first { $0.code == text || $0.label.chinese == text || $0.label.english == text }
+        .map { .text($0.code) }
+    case .list, .map, .record: nil
+    }
+  }
+}
+
+/// Digits, an optional sign and point, read exactly; nil when it is anything else or has more places.
+private func exactNumber(_ text: String, places: Int) -> Decimal? {
+  var digits = text.halfWidth[...]
+  let isNegative = digits.first == "-"
+  if isNegative || digits.first == "+" { digits = digits.dropFirst() }
+  let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+  guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }),
+    parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } })
+  else { return nil }
+  var fraction = parts.count == 2 ? parts[1] : ""
+  while fraction.last == "0" { fraction = fraction.dropLast() }
+  guard fraction.count <= places else { return nil }
+  let padded = parts[0] + fraction + String(repeating: "0", count: places - fraction.count)
+  return Int64((isNegative ? "-" : "") + padded).map { Decimal(units: $0, places: places) }
+}
+
+extension String {
+  var trimmedBlank: String {
+    var rest = self[...]
+    while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
+    while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
+    return String(rest)
+  }
+
+  /// Full-width digits and signs, as Chinese keyboards give them, made plain.
+  var halfWidth: String {
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      switch scalar.value {
+      case 0xFF0B...0xFF1A: result.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
+      case 0x2212: result.append("-")
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  fileprivate func unwrapped(_ open: Character, _ close: Character) -> String {
+    guard count >= 2, first == open, last == close else { return self }
+    return String(dropFirst().dropLast()).trimmedBlank
+  }
+
+  fileprivate var unquoted: String {
+    let pairs: [(Character, Character)] = [("\"", "\""), ("“", "”"), ("'", "'")]
+    guard count >= 2, pairs.contains(where: { $0 == first && $1 == last }) else { return self }
+    return String(dropFirst().dropLast())
+  }
+
+  /// Parts between separators that stand outside brackets and quotes, trimmed; nothing gives no part.
+  fileprivate func pieces(at separators: Set<Character>, most: Int = .max) -> [String] {
+    guard !isEmpty else { return [] }
+    var pieces: [String] = []
+    var current = ""
+    var depth = 0
+    var quote: Character?
+    for character in self {
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "\"" || character == "“" {
+        quote = character == "“" ? "”" : character
+      } else if "[{".contains(character) {
+        depth += 1
+      } else if "]}".contains(character) {
+        depth -= 1
+      } else if depth == 0, separators.contains(character), pieces.count + 1 < most {
+        pieces.append(current.trimmedBlank)
+        current = ""
+        continue
+      }
+      current.append(character)
+    }
+    return pieces + [current.trimmedBlank]
+  }
+}
