@@ -62,7 +62,9 @@ public enum SettingLoss: Hashable, Sendable {
     case .mandated(let layer):
       Words("\(layer.label.chinese)层强制规定优先", "the \(layer.label.english) layer mandates otherwise")
     case .overridden(let layer):
-      Words("被更具体的\(layer.label.chinese)层覆盖", "overridden by the more specific \(layer.label.english) layer")
+      Words(
+        "被更具体的\(layer.label.chinese)层覆盖",
+        "overridden by the more specific \(layer.label.english) layer")
     case .weaker(let layer):
       Words(
         "默认值，让位于\(layer.label.chinese)层更强的规定",
@@ -137,7 +139,8 @@ public struct Resolution: Hashable, Sendable {
     let types = unit.types.map { "\($0.typology):\($0.code)" }.joined(separator: ",")
     lines.append(
       "layers street=\(unit.street?.rawValue ?? "-") types=\(types) "
-        + "community=\(unit.community?.rawValue ?? "-") caretaker=\(unit.caretaker?.rawValue ?? "-")")
+        + "community=\(unit.community?.rawValue ?? "-") caretaker=\(unit.caretaker?.rawValue ?? "-")"
+    )
     lines.append("value \(value.canonical)")
     lines.append(
       "declared default=\(declaration.defaultValue?.canonical ?? "-") "

@@ -132,7 +132,9 @@ struct SettingIntake {
   private mutating func accept(_ given: SettingDefinition) throws -> SettingDefinition {
     var definition = given
     definition.key = try currentKey(given)
-    if let rename = renames.first(where: { $0.old == given.key }), let warning = rename.warning(on: nil) {
+    if let rename = renames.first(where: { $0.old == given.key }),
+      let warning = rename.warning(on: nil)
+    {
       let place = given.place.map { "（\($0)）" } ?? ""
       warnings.append(Words(warning.chinese + place, warning.english + place))
     }
@@ -154,7 +156,8 @@ struct SettingIntake {
       .settingInvalid,
       Words(
         "“\(definition.key)”的起止日期颠倒：\(from) 至 \(to)（止日不含在内）",
-        "'\(definition.key)' runs from \(from) to \(to), which is no day at all (the end is excluded)"),
+        "'\(definition.key)' runs from \(from) to \(to), which is no day at all (the end is excluded)"
+      ),
       at: definition.place)
   }
 
@@ -173,7 +176,8 @@ struct SettingIntake {
     case .community(let id) where !units.isEmpty, .street(let id?) where !units.isEmpty,
       .trial(let id?) where !units.isEmpty:
       guard !units.contains(where: { $0.id == id || $0.street == id }) else { return }
-      throw Problem.settingUnitUnknown(id, among: units).at(definition.place ?? Place(file: id.rawValue))
+      throw Problem.settingUnitUnknown(id, among: units).at(
+        definition.place ?? Place(file: id.rawValue))
     default: return
     }
   }
@@ -191,7 +195,8 @@ struct SettingIntake {
           if held.count > 1 {
             report(
               Words(
-                "\(unit.id) 在 \(day) 按“\(typology.label.chinese)”属于两类：" + held.joined(separator: "、"),
+                "\(unit.id) 在 \(day) 按“\(typology.label.chinese)”属于两类："
+                  + held.joined(separator: "、"),
                 "\(unit.id) has two types of '\(typology.id)' on \(day): "
                   + held.joined(separator: ", ")), at: nil)
           } else if held.isEmpty, typology.isCompulsory, !isCared(day) {

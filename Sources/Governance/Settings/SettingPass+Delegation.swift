@@ -79,7 +79,8 @@ extension SettingPass {
   private func looseness(_ direction: Stricter, of index: Int) throws -> Words? {
     guard let value = values[index], let inherited = try inherited(above: definition(index).layer)
     else { return nil }
-    return declaration.looseness(of: value, against: inherited.value, direction, from: inherited.layer)
+    return declaration.looseness(
+      of: value, against: inherited.value, direction, from: inherited.layer)
   }
 
   /// What holds above a layer, and which layer says so; a trial stands in for the community.

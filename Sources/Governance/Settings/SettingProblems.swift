@@ -100,7 +100,8 @@ extension Problem {
       rivals.map { definition, value in
         let value = value.map { " " + declaration.words($0).text(in: language) } ?? ""
         let named = definition.scope.name
-        return definition.layer.label.text(in: language) + (named.isEmpty ? "" : " \(named)") + value
+        return definition.layer.label.text(in: language) + (named.isEmpty ? "" : " \(named)")
+          + value
           + "（\(definition.source.text(in: language))）"
       }.joined(separator: separator)
     }

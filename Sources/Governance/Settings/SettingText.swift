@@ -18,6 +18,12 @@ extension SettingType {
     }
   }
 
+  /// Reads a value back from its canonical spelling; nil when it is not one of this type.
+  public func value(canonical text: String) -> SettingValue? {
+    if case .text = self { return .text(text.unquoted) }
+    return try? read(text)
+  }
+
   private func members(_ text: String) throws(SettingMismatch) -> [String: SettingValue] {
     var members: [String: SettingValue] = [:]
     for piece in text.pieces(at: [",", "，", "、"]) {
@@ -53,20 +59,11 @@ extension SettingType {
   }
 }
 
-/// Digits, an optional sign and point, read exactly; nil when it is anything else or has more places.
+/// A number as people type it, read exactly; nil when it is anything else or has more places.
 private func exactNumber(_ text: String, places: Int) -> Decimal? {
-  var digits = text.halfWidth[...]
-  let isNegative = digits.first == "-"
-  if isNegative || digits.first == "+" { digits = digits.dropFirst() }
-  let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-  guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }),
-    parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } })
-  else { return nil }
-  var fraction = parts.count == 2 ? parts[1] : ""
-  while fraction.last == "0" { fraction = fraction.dropLast() }
-  guard fraction.count <= places else { return nil }
-  let padded = parts[0] + fraction + String(repeating: "0", count: places - fraction.count)
-  return Int64((isNegative ? "-" : "") + padded).map { Decimal(units: $0, places: places) }
+  let digits = text.halfWidth
+  return try? Decimal.parse(
+    digits.hasPrefix("+") ? String(digits.dropFirst()) : digits, places: places)
 }
 
 extension String {
@@ -98,7 +95,32 @@ extension String {
   fileprivate var unquoted: String {
     let pairs: [(Character, Character)] = [("\"", "\""), ("“", "”"), ("'", "'")]
     guard count >= 2, pairs.contains(where: { $0 == first && $1 == last }) else { return self }
-    return String(dropFirst().dropLast())
+    let inner = String(dropFirst().dropLast())
+    return first == "\"" ? inner.unescaped : inner
+  }
+
+  /// The text that `SettingValue.quoted` escaped.
+  private var unescaped: String {
+    guard contains("\\") else { return self }
+    var result = String.UnicodeScalarView()
+    var rest = unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      guard scalar == "\\", let escaped = rest.popFirst() else {
+        result.append(scalar)
+        continue
+      }
+      switch escaped {
+      case "n": result.append("\n")
+      case "r": result.append("\r")
+      case "t": result.append("\t")
+      case "u":
+        let digits = String(String.UnicodeScalarView(rest.prefix(4)))
+        rest = rest.dropFirst(4)
+        result.append(UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init) ?? escaped)
+      default: result.append(escaped)
+      }
+    }
+    return String(result)
   }
 
   /// Parts between separators that stand outside brackets and quotes, trimmed; nothing gives no part.
@@ -108,9 +130,11 @@ extension String {
     var current = ""
     var depth = 0
     var quote: Character?
+    var isEscaped = false
     for character in self {
       if let open = quote {
-        if character == open { quote = nil }
+        if character == open, !isEscaped { quote = nil }
+        isEscaped = character == "\\" && !isEscaped
       } else if character == "\"" || character == "“" {
         quote = character == "“" ? "”" : character
       } else if "[{".contains(character) {

@@ -36,10 +36,11 @@ public struct SettingsBook: Sendable {
   /// What should be put right some time: old names in use.
   public internal(set) var warnings: [Words] = []
 
+  /// Declarations and such by name, for quick finding.
   let declarationByKey: [String: SettingDeclaration]
   let unitByID: [UnitID: SettingUnit]
   let typologyByType: [String: SettingTypology]
-  let definitionsByKey: [String: [Int]]
+  private(set) var definitionsByKey: [String: [Int]]
 
   /// Definitions that are wrong by themselves, and why.
   var rejected: [Int: Problem] = [:]
@@ -75,6 +76,16 @@ public struct SettingsBook: Sendable {
     var seen: Set<Problem> = []
     problems = (intake.problems + findings.map(\.problem)).filter { seen.insert($0).inserted }
       .sorted { Self.order($0) < Self.order($1) }
+  }
+
+  /// The book without one definition, for asking what would hold then.
+  func removing(_ definition: SettingDefinition) -> SettingsBook {
+    var copy = self
+    let name = definition.canonical
+    copy.definitionsByKey[definition.key] = definitionsByKey[definition.key]?.filter {
+      definitions[$0].canonical != name
+    }
+    return copy
   }
 
   private static func order(_ problem: Problem) -> (String, Int, String) {
