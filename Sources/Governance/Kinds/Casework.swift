@@ -21,6 +21,7 @@ extension BuiltInKinds {
         Field("place", "地点", "place", .text),
         Field("building", "楼栋", "building", .reference(to: "building")),
         Field("estate", "代管小区", "caretaker estate", .unit),
+        Field("consent", "本人同意", "consent given", .boolean, sensitivity: .sensitive),
         Field("reporter", "报告人", "reporter", .text, sensitivity: .personal),
         Field(
           "channel", "渠道", "channel",
