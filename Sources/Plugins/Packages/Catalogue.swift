@@ -1,0 +1,134 @@
+internal import Foundation
+public import Governance
+
+/// Everything below a workspace's `plugins/`: packages, definitions of settings, the calendar.
+public struct Catalogue: Sendable {
+  /// A file of definitions, and whose they are.
+  public struct SettingsFile: Hashable, Sendable {
+    public let owner: Owner
+    /// `plugins/street/settings.yaml`.
+    public let file: String
+    public let text: String
+  }
+
+  public let packages: [Package]
+  public let settingsFiles: [SettingsFile]
+
+  /// The text of `plugins/law/calendar.yaml`.
+  public let calendar: String?
+
+  /// What could not be read; the rest is still here.
+  public let problems: [Problem]
+
+  /// The package of a full name, or of an id that only one package has.
+  public func package(_ name: String) -> Package? {
+    if let exact = packages.first(where: { $0.name.description == name }) { return exact }
+    let candidates = packages.filter { $0.manifest.id == name }
+    return candidates.count == 1 ? candidates[0] : nil
+  }
+
+  /// - Throws: `plugin.unknown` with the nearest name.
+  public func require(_ name: String) throws(Problem) -> Package {
+    if let package = package(name) { return package }
+    let near = nearest(to: name, in: packages.flatMap { [$0.name.description, $0.manifest.id] })
+    throw Problem(
+      .pluginUnknown, Words("没有“\(name)”这个插件", "there is no package '\(name)'"),
+      hint: near.map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
+        ?? Words("gongyue plugin list 列出全部插件", "gongyue plugin list shows them all"))
+  }
+
+  public static let calendarFile = "plugins/law/calendar.yaml"
+}
+
+extension Catalogue {
+  /// Reads the folder `plugins` of a workspace; never fails as a whole.
+  public static func read(_ directory: String, kinds: [Kind] = BuiltInKinds.all) -> Catalogue {
+    var reading = CatalogueReading(kinds: kinds)
+    reading.readOwner(.law, directory)
+    reading.readOwner(.street, directory)
+    for type in CatalogueReading.folders(directory + "/types") {
+      reading.readOwner(.type(type), directory)
+    }
+    for unit in CatalogueReading.folders(directory + "/communities") {
+      reading.readOwner(.community(UnitID(unit)), directory)
+    }
+    let calendar = try? String(contentsOfFile: directory + "/law/calendar.yaml", encoding: .utf8)
+    return Catalogue(
+      packages: reading.packages, settingsFiles: reading.settingsFiles, calendar: calendar,
+      problems: reading.problems)
+  }
+}
+
+/// One walk through `plugins/`.
+private struct CatalogueReading {
+  let kinds: [Kind]
+  var packages: [Package] = []
+  var settingsFiles: [Catalogue.SettingsFile] = []
+  var problems: [Problem] = []
+
+  /// The folders in a folder, sorted; links and hidden ones are none.
+  static func folders(_ directory: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return names.sorted().filter { name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: directory + "/" + name)
+      return !name.hasPrefix(".") && attributes?[.type] as? FileAttributeType == .typeDirectory
+    }
+  }
+
+  mutating func readOwner(_ owner: Owner, _ root: String) {
+    let directory = root + "/" + owner.folder
+    let folder = "plugins/" + owner.folder
+    if FileManager.default.fileExists(atPath: directory + "/plugin.yaml") {
+      // The law is one package that fills its folder.
+      readPackage(directory, folder, owner)
+      return
+    }
+    readSettings(directory + "/settings.yaml", folder + "/settings.yaml", owner)
+    if case .type(let type) = owner { checkType(type, folder) }
+    for name in Self.folders(directory) {
+      readPackage(directory + "/" + name, folder + "/" + name, owner)
+    }
+  }
+
+  private mutating func checkType(_ type: String, _ folder: String) {
+    let known = BuiltInKinds.communityTypes.map(\.code)
+    guard !known.contains(type) else { return }
+    let near = nearest(to: type, in: known)
+    problems.append(
+      Problem(
+        .pluginInvalid, Words("没有“\(type)”这个社区类型", "there is no type of community '\(type)'"),
+        at: Place(file: folder),
+        hint: near.map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
+          ?? Words("类型：\(known.joined(separator: "、"))", "types: \(known.joined(separator: ", "))")))
+  }
+
+  private mutating func readPackage(_ directory: String, _ folder: String, _ owner: Owner) {
+    do {
+      let files = try PackageFiles.read(directory, as: folder)
+      if let text = files.texts["settings.yaml"] {
+        settingsFiles.append(
+          Catalogue.SettingsFile(owner: owner, file: folder + "/settings.yaml", text: text))
+      }
+      packages.append(try Package(files, owner: owner, kinds: kinds))
+    } catch let found as Problems {
+      problems += found.all
+    } catch {
+      problems.append(
+        Problem(.pluginInvalid, Words(verbatim: "\(error)"), at: Place(file: folder)))
+    }
+  }
+
+  private mutating func readSettings(_ location: String, _ file: String, _ owner: Owner) {
+    guard FileManager.default.fileExists(atPath: location) else { return }
+    guard let data = FileManager.default.contents(atPath: location),
+      let text = String(validating: data, as: UTF8.self)
+    else {
+      problems.append(
+        Problem(
+          .settingInvalid, Words("文件不是 UTF-8 文本", "the file is not UTF-8 text"),
+          at: Place(file: file)))
+      return
+    }
+    settingsFiles.append(Catalogue.SettingsFile(owner: owner, file: file, text: text))
+  }
+}

@@ -1,0 +1,76 @@
+public import Governance
+
+/// Who a folder below `plugins/` belongs to; the path says so, never a manifest.
+public enum Owner: Hashable, Sendable {
+  /// `plugins/law/…`, shipped inside the product.
+  case law
+  /// `plugins/street/…`.
+  case street
+  /// `plugins/types/<type>/…`.
+  case type(String)
+  /// `plugins/communities/<unit>/…`.
+  case community(UnitID)
+
+  /// The layer as a manifest spells it: `law`, `street`, `type`, `community`.
+  public var layer: String {
+    switch self {
+    case .law: "law"
+    case .street: "street"
+    case .type: "type"
+    case .community: "community"
+    }
+  }
+
+  /// The first part of a package's full name: `street`, `old_estate`, `sll-02`.
+  public var name: String {
+    switch self {
+    case .law: "law"
+    case .street: "street"
+    case .type(let type): type
+    case .community(let unit): unit.rawValue
+    }
+  }
+
+  /// The folder below `plugins/`.
+  public var folder: String {
+    switch self {
+    case .law: "law"
+    case .street: "street"
+    case .type(let type): "types/\(type)"
+    case .community(let unit): "communities/\(unit)"
+    }
+  }
+
+  public var label: Words {
+    switch self {
+    case .law: Words("法规", "law")
+    case .street: Words("街道", "street")
+    case .type(let type):
+      BuiltInKinds.communityTypes.first { $0.code == type }?.label ?? Words(verbatim: type)
+    case .community(let unit): Words(verbatim: unit.rawValue)
+    }
+  }
+}
+
+/// The full name of a package: its owner and its id, `street.community-assessment`.
+public struct PackageName: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ owner: Owner, _ id: String) {
+    description = owner.name + "." + id
+  }
+
+  /// A name as a person wrote it.
+  public init(_ text: String) {
+    description = text
+  }
+
+  /// The part after the owner.
+  public var id: String {
+    description.split(separator: ".", maxSplits: 1).last.map(String.init) ?? description
+  }
+
+  public static func < (left: PackageName, right: PackageName) -> Bool {
+    left.description < right.description
+  }
+}

@@ -1,0 +1,45 @@
+public import Digests
+public import Governance
+
+/// One plugin: its manifest and its files.
+public struct Package: Hashable, Sendable {
+  public let manifest: Manifest
+  public let files: PackageFiles
+  public let digest: Digest
+
+  public var name: PackageName { manifest.name }
+
+  /// - Throws: `Problems` with everything that is wrong with the manifest, or
+  ///   one that there is no `plugin.yaml` or no `init.lua`.
+  public init(_ files: PackageFiles, owner: Owner, kinds: [Kind] = BuiltInKinds.all) throws(Problems)
+  {
+    guard let text = files.texts["plugin.yaml"] else {
+      throw Problems([.packageWithout("plugin.yaml", files)])
+    }
+    let name = files.folder.split(separator: "/").last.map(String.init)
+    manifest = try Manifest(
+      yaml: text, file: files.place("plugin.yaml").file, owner: owner, folder: name, kinds: kinds)
+    // A package of declarations only, as the law's, has nothing to run.
+    guard files.texts["init.lua"] != nil || !manifest.settings.isEmpty else {
+      throw Problems([.packageWithout("init.lua", files)])
+    }
+    self.files = files
+    digest = files.digest
+  }
+
+  /// Whether there is anything to run.
+  public var hasCode: Bool { files.texts["init.lua"] != nil }
+
+  /// The files of its tests, in order.
+  public var testFiles: [String] {
+    files.paths.filter { $0.hasPrefix("tests/") && $0.hasSuffix(".lua") }
+  }
+}
+
+extension Problem {
+  static func packageWithout(_ file: String, _ files: PackageFiles) -> Problem {
+    Problem(
+      .pluginInvalid, Words("这个插件没有 \(file)", "this package has no \(file)"),
+      at: Place(file: files.folder))
+  }
+}
