@@ -99,7 +99,8 @@ private struct CatalogueReading {
         .pluginInvalid, Words("没有“\(type)”这个社区类型", "there is no type of community '\(type)'"),
         at: Place(file: folder),
         hint: near.map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
-          ?? Words("类型：\(known.joined(separator: "、"))", "types: \(known.joined(separator: ", "))")))
+          ?? Words("类型：\(known.joined(separator: "、"))", "types: \(known.joined(separator: ", "))"))
+    )
   }
 
   private mutating func readPackage(_ directory: String, _ folder: String, _ owner: Owner) {

@@ -49,7 +49,8 @@ public struct LockFile: Hashable, Sendable {
     self.init()
     let findings = Findings(file: file, code: .pluginInvalid)
     var current: PackageName?
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let content = line.hasSuffix("\r") ? line.dropLast() : line
       if content.isEmpty || content.hasPrefix("#") { continue }
       let isRead =
@@ -150,7 +151,8 @@ extension Problem {
       .pluginChanged,
       Words(
         "插件“\(package.name)”已是 \(package.manifest.version) 版，启用的是 \(old) 版",
-        "the package '\(package.name)' is at version \(package.manifest.version), enabled is \(old)"),
+        "the package '\(package.name)' is at version \(package.manifest.version), enabled is \(old)"
+      ),
       at: package.files.place("plugin.yaml"),
       hint: Words(
         "看过改动后运行 gongyue plugin enable \(package.name)",
@@ -166,6 +168,7 @@ extension Problem {
       at: package.files.place("plugin.yaml"),
       hint: Words(
         "要恢复旧内容，请用更高的版本号；或先 gongyue plugin disable \(package.name)",
-        "to restore old content use a higher version; or run gongyue plugin disable \(package.name) first"))
+        "to restore old content use a higher version; or run gongyue plugin disable \(package.name) first"
+      ))
   }
 }

@@ -83,12 +83,14 @@ struct ManifestReader {
     guard Self.isName(id) else {
       findings.add(
         Words("“\(id)”不能作为插件代码", "'\(id)' cannot be a package's id"), line: value.line,
-        hint: Words("用小写字母、数字和连字符，以字母开头", "use lower-case letters, digits and hyphens, a letter first"))
+        hint: Words(
+          "用小写字母、数字和连字符，以字母开头", "use lower-case letters, digits and hyphens, a letter first"))
       return nil
     }
     if let folder, folder != id {
       findings.add(
-        Words("代码“\(id)”与所在文件夹“\(folder)”不一致", "the id '\(id)' differs from its folder '\(folder)'"),
+        Words(
+          "代码“\(id)”与所在文件夹“\(folder)”不一致", "the id '\(id)' differs from its folder '\(folder)'"),
         line: value.line)
     }
     return id
@@ -125,7 +127,8 @@ struct ManifestReader {
       Words("脚本接口第\(api)版这里没有", "there is no version \(api) of the script API here"),
       line: value.line,
       hint: api > current
-        ? Words("本程序提供第\(current)版，请升级程序", "this program offers version \(current); upgrade the program")
+        ? Words(
+          "本程序提供第\(current)版，请升级程序", "this program offers version \(current); upgrade the program")
         : Words("请写 api: \(current)", "write api: \(current)"))
     return nil
   }
@@ -139,12 +142,14 @@ struct ManifestReader {
         findings.add(
           Words("没有“\(layer)”这个层级", "there is no layer '\(layer)'"), line: value.line,
           hint: near.map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
-            ?? Words("层级：\(layers.joined(separator: "、"))", "layers: \(layers.joined(separator: ", "))"))
+            ?? Words(
+              "层级：\(layers.joined(separator: "、"))", "layers: \(layers.joined(separator: ", "))"))
       } else if layer != owner.layer {
         findings.add(
           Words(
             "layer 写的是 \(layer)，但文件在 plugins/\(owner.folder)/ 下，属于 \(owner.layer)",
-            "layer says \(layer), but the file lies in plugins/\(owner.folder)/, which is \(owner.layer)"),
+            "layer says \(layer), but the file lies in plugins/\(owner.folder)/, which is \(owner.layer)"
+          ),
           line: value.line)
       }
     }
@@ -163,7 +168,9 @@ struct ManifestReader {
     if case .community(let id) = owner {
       guard unit != id.rawValue else { return }
       findings.add(
-        Words("unit 写的是 \(unit)，但文件在 \(id) 的文件夹里", "unit says \(unit), but the file lies in the folder of \(id)"),
+        Words(
+          "unit 写的是 \(unit)，但文件在 \(id) 的文件夹里",
+          "unit says \(unit), but the file lies in the folder of \(id)"),
         line: value.line)
     } else {
       findings.add(
@@ -192,7 +199,9 @@ struct ManifestReader {
     guard name.contains(".") else {
       findings.add(
         Words("“\(name)”不是完整的插件名", "'\(name)' is not a full package name"), line: line,
-        hint: Words("写成“所属.代码”，如 street.community-assessment", "write owner.id, such as street.community-assessment"))
+        hint: Words(
+          "写成“所属.代码”，如 street.community-assessment",
+          "write owner.id, such as street.community-assessment"))
       return nil
     }
     let versions = range.flatMap { VersionRange($0) }

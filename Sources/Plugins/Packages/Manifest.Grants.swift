@@ -63,7 +63,8 @@ extension ManifestReader {
     if let field = kind.anyField(name) { return field }
     let near = nearest(to: name, in: (kind.fields + Kind.common).map(\.key))
     findings.add(
-      Words("“\(kind.label.chinese)”没有“\(name)”这一项", "a \(kind.label.english) has no field '\(name)'"),
+      Words(
+        "“\(kind.label.chinese)”没有“\(name)”这一项", "a \(kind.label.english) has no field '\(name)'"),
       line: line, hint: near.map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") })
     return nil
   }
@@ -114,7 +115,8 @@ extension ManifestReader {
     guard !isRead else { return }
     findings.add(
       Words(
-        "\(kind.collection).\(field.key) 没有写在 reads 里", "\(kind.collection).\(field.key) is not named in reads"),
+        "\(kind.collection).\(field.key) 没有写在 reads 里",
+        "\(kind.collection).\(field.key) is not named in reads"),
       line: line)
   }
 }

@@ -11,7 +11,8 @@ public struct Package: Hashable, Sendable {
 
   /// - Throws: `Problems` with everything that is wrong with the manifest, or
   ///   one that there is no `plugin.yaml` or no `init.lua`.
-  public init(_ files: PackageFiles, owner: Owner, kinds: [Kind] = BuiltInKinds.all) throws(Problems)
+  public init(_ files: PackageFiles, owner: Owner, kinds: [Kind] = BuiltInKinds.all)
+    throws(Problems)
   {
     guard let text = files.texts["plugin.yaml"] else {
       throw Problems([.packageWithout("plugin.yaml", files)])

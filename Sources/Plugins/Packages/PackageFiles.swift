@@ -1,5 +1,5 @@
-internal import Foundation
 public import Digests
+internal import Foundation
 public import Governance
 
 /// The files of one package, read once; what is checked, hashed and run is this copy.
@@ -81,7 +81,9 @@ private struct FolderReading {
       guard texts.count < PackageFiles.maximumFiles else {
         add(
           .pluginInvalid, "",
-          Words("文件太多，最多\(PackageFiles.maximumFiles)个", "there are more than \(PackageFiles.maximumFiles) files"))
+          Words(
+            "文件太多，最多\(PackageFiles.maximumFiles)个",
+            "there are more than \(PackageFiles.maximumFiles) files"))
         return
       }
       read(directory + "/" + name, path: prefix + name)
@@ -123,7 +125,9 @@ private struct FolderReading {
     }
     let total = PackageFiles.maximumBytes / 1024 / 1024
     guard bytes <= PackageFiles.maximumBytes else {
-      add(.pluginInvalid, path, Words("插件合计超过 \(total) MiB", "the package is larger than \(total) MiB"))
+      add(
+        .pluginInvalid, path,
+        Words("插件合计超过 \(total) MiB", "the package is larger than \(total) MiB"))
       return
     }
     guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0) else {
@@ -135,7 +139,8 @@ private struct FolderReading {
     texts[path] = text
   }
 
-  private mutating func add(_ code: ErrorCode, _ path: String, _ message: Words, hint: Words? = nil) {
+  private mutating func add(_ code: ErrorCode, _ path: String, _ message: Words, hint: Words? = nil)
+  {
     let file = path.isEmpty ? folder : folder + "/" + path
     problems.append(Problem(code, message, at: Place(file: file), hint: hint))
   }

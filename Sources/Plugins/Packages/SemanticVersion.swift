@@ -10,9 +10,10 @@ public struct SemanticVersion: Hashable, Sendable, CustomStringConvertible {
   /// Nil for anything but three whole numbers, and an optional `-` part of
   /// letters, digits, dots and hyphens.
   public init?(_ text: some StringProtocol) {
+    let text = Substring(text)
     let halves = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
     let numbers = halves[0].split(separator: ".", omittingEmptySubsequences: false)
-      .map(Self.number)
+      .map { Self.number($0) }
     guard numbers.count == 3, let major = numbers[0], let minor = numbers[1],
       let patch = numbers[2]
     else { return nil }
@@ -29,7 +30,7 @@ public struct SemanticVersion: Hashable, Sendable, CustomStringConvertible {
     "\(major).\(minor).\(patch)" + (stage.isEmpty ? "" : "-\(stage)")
   }
 
-  static func number(_ text: some StringProtocol) -> Int? {
+  static func number(_ text: Substring) -> Int? {
     guard !text.isEmpty, text.utf8.count <= 6, text.utf8.allSatisfy({ (48...57).contains($0) }),
       text == "0" || !text.hasPrefix("0")
     else { return nil }

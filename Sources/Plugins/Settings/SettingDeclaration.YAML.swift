@@ -55,7 +55,9 @@ private struct DeclarationReader {
     if !isKey {
       findings.add(
         Words("“\(key)”不能作为设置的代码", "'\(key)' cannot be the key of a setting"), line: line,
-        hint: Words("用英文小写词，以点相连，如 notice.workdays", "use lower-case words joined by dots, such as notice.workdays"))
+        hint: Words(
+          "用英文小写词，以点相连，如 notice.workdays",
+          "use lower-case words joined by dots, such as notice.workdays"))
     }
     return isKey
   }
@@ -67,7 +69,8 @@ private struct DeclarationReader {
     let value = part["default"].flatMap { $0.settingValue(findings, of: "default") }
     let measure = part.words("measure")
     let bounds = bounds(part)
-    let merge = choice("merge", part, SettingMerge.init(rawValue:), SettingMerge.allCases) ?? .replace
+    let merge =
+      choice("merge", part, SettingMerge.init(rawValue:), SettingMerge.allCases) ?? .replace
     guard let label, let type, let delegation else { return nil }
     let plain = SettingDeclaration(
       key, label, part.text("english") ?? label, type, alias: part.text("alias"),
@@ -178,7 +181,9 @@ extension DeclarationReader {
     guard let places = part.integer("places") else { return 2 }
     if (0...Decimal.maximumPlaces).contains(places) { return places }
     findings.add(
-      Words("小数位数应在 0 与 \(Decimal.maximumPlaces) 之间", "places must be between 0 and \(Decimal.maximumPlaces)"),
+      Words(
+        "小数位数应在 0 与 \(Decimal.maximumPlaces) 之间",
+        "places must be between 0 and \(Decimal.maximumPlaces)"),
       line: part.line(of: "places"))
     return 2
   }
@@ -195,7 +200,10 @@ extension DeclarationReader {
       value = YAMLValue(
         content: .map([.init(key: "type", line: value.line, value: value)]), line: value.line)
     }
-    let known = ["type", "places", "choices", "of", "keys", "total", "members", "rules", "label", "english", "required"]
+    let known = [
+      "type", "places", "choices", "of", "keys", "total", "members", "rules", "label", "english",
+      "required",
+    ]
     guard let part = YAMLSection(value, of: what, known: known, findings) else { return nil }
     return type(part, what.chinese)
   }
@@ -288,7 +296,9 @@ extension SettingDelegation {
         findings.add(
           Words("只可从严要写明哪个方向更严：stricter", "tighten says which direction is stricter: stricter"),
           line: part.line(of: "delegate"),
-          hint: Words("stricter: higher 或 lower、subset、superset", "stricter: higher, lower, subset or superset"))
+          hint: Words(
+            "stricter: higher 或 lower、subset、superset",
+            "stricter: higher, lower, subset or superset"))
         return nil
       }
       if let direction = Stricter(rawValue: stricter) { return .tighten(direction) }

@@ -1,4 +1,4 @@
-public import Digests
+internal import Digests
 public import Governance
 
 /// Reading `settings.yaml`: what a layer says about settings.
@@ -77,7 +77,8 @@ private struct DefinitionReader {
     if let from, let to, to <= from {
       findings.add(
         Words("止日 \(to) 不晚于起日 \(from)", "it ends on \(to), not after its first day \(from)"),
-        line: part.line(of: "to"), hint: Words("to 是不再适用的第一天", "to is the first day it no longer holds"))
+        line: part.line(of: "to"),
+        hint: Words("to 是不再适用的第一天", "to is the first day it no longer holds"))
     }
     let condition = part["when"].flatMap { self.condition($0) }
     let delegation = SettingDelegation.read(part, findings)
@@ -115,7 +116,9 @@ private struct DefinitionReader {
     let given = ["value", "function", "unset"].filter { part.has($0) }
     guard given.count == 1 else {
       findings.add(
-        Words("“\(key)”同时写了 \(given.joined(separator: "、"))", "'\(key)' has \(given.joined(separator: ", ")) at once"),
+        Words(
+          "“\(key)”同时写了 \(given.joined(separator: "、"))",
+          "'\(key)' has \(given.joined(separator: ", ")) at once"),
         line: part.line, hint: Words("只能写一种", "write only one"))
       return nil
     }
@@ -123,7 +126,10 @@ private struct DefinitionReader {
     case "value":
       return part.required("value").flatMap { $0.settingValue(findings, of: "value") }
         .map { .value($0) }
-    case "function": return part.requiredText("function").flatMap { function($0, part.line(of: "function")) }.map { .function($0) }
+    case "function":
+      return part.requiredText("function").flatMap { function($0, part.line(of: "function")) }.map {
+        .function($0)
+      }
     default: return part.requiredText("unset").map { .unset(reason: $0) }
     }
   }
@@ -132,7 +138,8 @@ private struct DefinitionReader {
     guard let reference = FunctionReference(text), !reference.file.contains("..") else {
       findings.add(
         Words("“\(text)”不是函数的位置", "'\(text)' does not name a function"), line: line,
-        hint: Words("写成“文件.lua#函数名”，如 notice.lua#days", "write file.lua#function, such as notice.lua#days"))
+        hint: Words(
+          "写成“文件.lua#函数名”，如 notice.lua#days", "write file.lua#function, such as notice.lua#days"))
       return nil
     }
     return FunctionReference(file: folder + "/" + reference.file, function: reference.function)

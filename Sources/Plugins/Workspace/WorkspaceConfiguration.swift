@@ -86,7 +86,8 @@ extension WorkspaceConfiguration {
     guard let text = section.text("language") else { return .chinese }
     if let language = Language(rawValue: text) { return language }
     findings.add(
-      Words("没有“\(text)”这种语言", "there is no language '\(text)'"), line: section.line(of: "language"),
+      Words("没有“\(text)”这种语言", "there is no language '\(text)'"),
+      line: section.line(of: "language"),
       hint: Words("可写 zh 或 en", "write zh or en"))
     return .chinese
   }
@@ -97,7 +98,8 @@ extension WorkspaceConfiguration {
     if text.isEmpty || text.hasPrefix(".") || text.contains("/") || text.contains("\0") {
       findings.add(
         Words("“\(text)”不是文件名", "'\(text)' is not a file name"), line: section.line(of: "database"),
-        hint: Words("只写名称，不带文件夹，如 gongyue.sqlite", "a name without folders, such as gongyue.sqlite"))
+        hint: Words("只写名称，不带文件夹，如 gongyue.sqlite", "a name without folders, such as gongyue.sqlite")
+      )
     }
     return text
   }

@@ -23,7 +23,9 @@ final class Findings {
   /// The problems by line; those without a line come first.
   var sorted: [Problem] {
     problems.enumerated()
-      .sorted { ($0.element.place?.line ?? 0, $0.offset) < ($1.element.place?.line ?? 0, $1.offset) }
+      .sorted {
+        ($0.element.place?.line ?? 0, $0.offset) < ($1.element.place?.line ?? 0, $1.offset)
+      }
       .map(\.element)
   }
 

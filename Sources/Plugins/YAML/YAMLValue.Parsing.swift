@@ -59,33 +59,21 @@ extension YAMLValue {
     }
   }
 
-  /// The line of the first `*name` that stands where a value would.
+  /// The line of the first `*name` that stands where a value would and has its `&name`.
   ///
   /// References let a small file unfold into a huge one, and nobody who edits
-  /// a manifest by hand needs them. Text and Markdown may hold stars, so only a
-  /// file that also has an anchor (`&name`) is refused.
+  /// a manifest by hand needs them. Text and Markdown may hold stars.
   private static func lineOfReference(in text: String) -> Int? {
-    var alias: Int?
-    var hasAnchor = false
-    for (index, line) in text.utf8.split(separator: 10, omittingEmptySubsequences: false)
-      .enumerated()
+    var anchors: Set<Substring> = []
+    var aliases: [(name: Substring, line: Int)] = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
-      var startsValue = true
-      var previous: UInt8 = 32
-      for byte in line {
-        let isName = byte >= 128 || (48...57).contains(byte) || (65...122).contains(byte)
-        if startsValue, isName {
-          if previous == UInt8(ascii: "*") { alias = alias ?? index + 1 }
-          if previous == UInt8(ascii: "&") { hasAnchor = true }
-        }
-        let isMark = byte == UInt8(ascii: "*") || byte == UInt8(ascii: "&")
-        let opens = Array("-:?[,{ \t".utf8).contains(byte)
-        startsValue = opens || (isMark && startsValue && previous != byte)
-        previous = byte
+      for word in line.split(whereSeparator: { " \t[],{}".contains($0) }) {
+        if word.hasPrefix("&") { anchors.insert(word.dropFirst()) }
+        if word.hasPrefix("*") { aliases.append((word.dropFirst(), index + 1)) }
       }
-      if hasAnchor, let alias { return alias }
     }
-    return nil
+    return aliases.first { !$0.name.isEmpty && anchors.contains($0.name) }?.line
   }
 }
 
@@ -112,7 +100,8 @@ extension Problem {
   }
 
   /// What the parser found, in words of ours where we have them.
-  fileprivate static func notYAML(_ code: ErrorCode, _ file: String, _ error: YamlError) -> Problem {
+  fileprivate static func notYAML(_ code: ErrorCode, _ file: String, _ error: YamlError) -> Problem
+  {
     switch error {
     case .scanner(_, let detail, let mark, _), .parser(_, let detail, let mark, _),
       .composer(_, let detail, let mark, _):

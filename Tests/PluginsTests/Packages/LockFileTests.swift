@@ -1,0 +1,144 @@
+import Digests
+import Foundation
+import Governance
+import Testing
+
+@testable import Plugins
+
+struct LockFileTests {
+  static let manifest = "id: rota\ntitle: 轮值\nversion: 1.0.0\napi: 1\nlayer: street\n"
+
+  static func package(_ more: [String: String] = [:], manifest: String = manifest) throws -> Package
+  {
+    var texts = ["plugin.yaml": manifest, "init.lua": "return {}"]
+    texts.merge(more) { $1 }
+    return try Package(
+      PackageFiles(folder: "plugins/street/rota", texts: texts), owner: .street)
+  }
+
+  @Test func `The lock file reads back what it wrote`() throws {
+    var lock = LockFile()
+    try lock.pin(Self.package(["a.lua": "return 1"]))
+    #expect(try LockFile(lock.text) == lock)
+    #expect(lock.text.split(separator: "\n").contains { $0.hasPrefix("street.rota 1.0.0 ") })
+  }
+
+  @Test func `A change without a new version is refused and named`() throws {
+    var lock = LockFile()
+    try lock.pin(Self.package(["a.lua": "return 1"]))
+    let changed = try Self.package(["a.lua": "return 2", "b.lua": ""])
+    let problem = lock.problem(with: changed)
+    #expect(problem?.code == .pluginChanged)
+    #expect(problem?.message.chinese == "插件“street.rota”的内容变了，版本仍是 1.0.0：a.lua、b.lua")
+    #expect(problem?.place?.description == "plugins/street/rota/a.lua")
+    #expect(throws: Problem.self) { try lock.pin(changed) }
+  }
+
+  @Test func `A new version is enabled by pinning it, an older one is not`() throws {
+    var lock = LockFile()
+    try lock.pin(Self.package())
+    let newer = try Self.package(manifest: Self.manifest.replacing("1.0.0", with: "1.1.0"))
+    #expect(lock.problem(with: newer)?.message.chinese == "插件“street.rota”已是 1.1.0 版，启用的是 1.0.0 版")
+    try lock.pin(newer)
+    #expect(lock.problem(with: newer) == nil)
+    #expect(lock.problem(with: try Self.package())?.code == .pluginChanged)
+    #expect(
+      found { try lock.pin(Self.package()) }.first?.hasPrefix("插件“street.rota”的版本从 1.1.0 退到了 1.0.0")
+        == true)
+  }
+
+  @Test func `What was never enabled is said to be so`() throws {
+    #expect(LockFile().problem(with: try Self.package())?.code == .pluginUnknown)
+  }
+
+  @Test func `Definitions of settings may change without a new version`() throws {
+    let before = try Self.package(["settings.yaml": "a.b: 1"])
+    #expect(before.digest == (try Self.package(["settings.yaml": "a.b: 2"])).digest)
+    #expect(before.digest == (try Self.package()).digest)
+  }
+
+  @Test func `Names and contents cannot be shifted into each other`() {
+    let one = PackageFiles(folder: "", texts: ["ab": "c"])
+    let other = PackageFiles(folder: "", texts: ["a": "bc"])
+    #expect(one.digest != other.digest)
+  }
+
+  @Test func `Every line that is none is reported`() {
+    #expect(
+      found { _ = try LockFile("street.rota 1.0.0\n  abc x\n# fine\n") }.map { $0.prefix(2) } == [
+        "1:", "2:",
+      ])
+  }
+}
+
+/// Folders on disk, thrown away afterwards.
+final class PackageFilesTests {
+  let root = NSTemporaryDirectory() + "gongyue-" + UUID().uuidString
+
+  init() throws {
+    try FileManager.default.createDirectory(
+      atPath: root + "/tests", withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: root)
+  }
+
+  func write(_ path: String, _ bytes: some Sequence<UInt8>) {
+    _ = FileManager.default.createFile(atPath: root + "/" + path, contents: Data(bytes))
+  }
+
+  @Test func `Files are read by their paths, hidden ones are not`() throws {
+    write("init.lua", "return {}".utf8)
+    write("tests/a.lua", "".utf8)
+    write(".secret", [0xFF])
+    let files = try PackageFiles.read(root, as: "plugins/street/rota")
+    #expect(files.paths == ["init.lua", "tests/a.lua"])
+    #expect(files.place("init.lua", line: 3).description == "plugins/street/rota/init.lua:3")
+  }
+
+  @Test func `Links, bytes that are no text and files too large are refused together`() throws {
+    write("big.lua", Array(repeating: 32, count: PackageFiles.maximumFileBytes + 1))
+    write("bad.lua", [0xC3, 0x28])
+    write("zero.lua", [65, 0, 66])
+    try FileManager.default.createSymbolicLink(
+      atPath: root + "/out.lua", withDestinationPath: "/etc/passwd")
+    try FileManager.default.createSymbolicLink(
+      atPath: root + "/tests/up", withDestinationPath: "..")
+    #expect(
+      found { _ = try PackageFiles.read(root, as: "p") } == [
+        "文件不是 UTF-8 文本 | 请另存为 UTF-8", "文件超过 512 KiB", "插件里不能有符号链接 | 请把文件本身放进来",
+        "插件里不能有符号链接 | 请把文件本身放进来", "文件不是 UTF-8 文本 | 请另存为 UTF-8",
+      ])
+  }
+
+  @Test func `A catalogue knows whose folder each package lies in`() throws {
+    let manager = FileManager.default
+    for (folder, layer, unit) in [
+      ("street/a", "street", ""), ("types/old_estate/b", "type", ""),
+      ("communities/sll-02/c", "community", "unit: sll-02\n"), ("types/old_estte/d", "type", ""),
+    ] {
+      try manager.createDirectory(atPath: root + "/" + folder, withIntermediateDirectories: true)
+      let id = folder.suffix(1)
+      write(
+        "\(folder)/plugin.yaml",
+        "id: \(id)\ntitle: 甲\nversion: 1.0.0\napi: 1\nlayer: \(layer)\n\(unit)".utf8)
+      write("\(folder)/init.lua", "return {}".utf8)
+    }
+    write("street/settings.yaml", "a.b: 1".utf8)
+    write("street/a/settings.yaml", "a.c: 1".utf8)
+    let catalogue = Catalogue.read(root)
+    #expect(
+      catalogue.packages.map(\.name.description) == [
+        "street.a", "old_estate.b", "old_estte.d", "sll-02.c",
+      ])
+    #expect(
+      catalogue.settingsFiles.map(\.file) == [
+        "plugins/street/settings.yaml", "plugins/street/a/settings.yaml",
+      ])
+    #expect(catalogue.problems.map(\.message.chinese) == ["没有“old_estte”这个社区类型"])
+    #expect(try catalogue.require("c").name.description == "sll-02.c")
+    #expect(
+      found { _ = try catalogue.require("street.b") } == ["没有“street.b”这个插件 | 是不是想写“street.a”？"])
+  }
+}
