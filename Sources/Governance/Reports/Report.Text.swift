@@ -4,7 +4,7 @@ extension Report {
   public func text(in language: Language, width: Int = 80) -> String {
     let renderer = TextRenderer(language: language, width: max(20, width))
     var parts: [(block: Block, lines: [String])] = []
-    if let title { parts.append((.section(title), renderer.wrap(title))) }
+    if let title { parts.append((.paragraph(title), renderer.wrap(title))) }
     parts += blocks.map { ($0, renderer.lines(of: $0)) }
     var lines: [String] = []
     for (index, part) in parts.enumerated() where !part.lines.isEmpty {

@@ -1,0 +1,43 @@
+extension Problem {
+  /// The problem as every command shows it, ending in a line feed:
+  ///
+  ///     error[unit.unknown]: 没有单位“sll-20”
+  ///       --> plugins/street/settings.yaml:12
+  ///       hint: 是不是想用“sll-02”？
+  ///       while: 检查默认值
+  ///
+  /// Only the first line begins at the margin, so text from a script cannot pass
+  /// for an error of its own.
+  public func text(in language: Language) -> String {
+    var lines = [
+      "error[\(code.rawValue)]: " + Self.indented(message.text(in: language), by: 4)
+    ]
+    if let place { lines.append("  --> " + place.description.escapedForTerminal()) }
+    if let hint { lines.append("  hint: " + Self.indented(hint.text(in: language), by: 8)) }
+    lines += context.map { "  while: " + Self.indented($0.text(in: language), by: 9) }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// Escaped; lines after the first moved to the right.
+  private static func indented(_ text: String, by columns: Int) -> String {
+    text.escapedForTerminal(keepingLines: true)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .joined(separator: "\n" + String(repeating: " ", count: columns))
+  }
+
+  /// The problem as data, for programs.
+  public func json(in language: Language) -> JSONValue {
+    [
+      "code": .string(code.rawValue), "message": .string(message.text(in: language)),
+      "place": .optional(place) { .string($0.description) },
+      "hint": .optional(hint) { .string($0.text(in: language)) },
+    ]
+  }
+}
+
+extension Problems {
+  /// One after another.
+  public func text(in language: Language) -> String {
+    all.map { $0.text(in: language) }.joined()
+  }
+}

@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import Core
+internal import Governance
+
+/// A command that opens the workspace, asks one question and shows the answer.
+protocol HostCommand: AsyncParsableCommand {
+  var common: CommonOptions { get }
+  var output: OutputOptions { get }
+
+  /// Refuses options that do not go together, before anything is opened.
+  func check() throws
+
+  func ask(_ host: Host) async throws -> Answer
+}
+
+extension HostCommand {
+  func check() throws {}
+
+  func run() async throws {
+    try check()
+    let host = try await Open.host(try common.opening())
+    try output.show(try await ask(host))
+  }
+}
+
+extension OutputOptions {
+  /// Writes the answer where and how it was asked for, then its warnings; its problems
+  /// are thrown, so that they decide the exit status.
+  func show(_ answer: Answer) throws {
+    ProgressBar.standardError.clear()
+    try deliver(answer.rendered(as: chosen, in: Spoken.language))
+    for warning in answer.warnings {
+      let text = warning.text(in: Spoken.language).escapedForTerminal()
+      StandardError.write(say("注意：", "note: ") + text + "\n")
+    }
+    if !answer.problems.isEmpty { throw Problems(answer.problems) }
+  }
+
+  private func deliver(_ text: String) throws {
+    guard let output else { return try Output.standard.write(text) }
+    // Spreadsheets take a file for UTF-8 only when it says so.
+    try AtomicFile.replace(output, with: chosen == .csv ? "\u{FEFF}" + text : text)
+  }
+}

@@ -1,0 +1,14 @@
+internal import Core
+internal import Governance
+internal import SQLiteStorage
+internal import Storage
+
+/// The composition root: the only place that names a driver.
+enum Open {
+  static func host(_ opening: Opening) async throws -> Host {
+    try await Host.open(opening, driver: driver)
+  }
+
+  /// A driver for the database in a file.
+  static let driver: @Sendable (String) throws -> any Driver = { try SQLiteDriver(path: $0) }
+}

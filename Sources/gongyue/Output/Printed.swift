@@ -1,0 +1,47 @@
+internal import Governance
+internal import Synchronization
+
+/// What a script printed, kept until the answer is drawn.
+private final class Printed: Sendable {
+  private let text = Mutex("")
+
+  func append(_ more: String) {
+    text.withLock { $0 += more }
+  }
+
+  var all: String { text.withLock { $0 } }
+}
+
+extension OutputOptions {
+  /// Shows what a script prints and then its answer.
+  ///
+  /// On the screen each line appears as it is printed. In a file, JSON, HTML and
+  /// Markdown it becomes part of the whole; in CSV only tables have a place.
+  func show(
+    printing body: (@escaping @Sendable (String) -> Void) async throws -> Answer
+  ) async throws {
+    guard chosen != .text || output != nil else {
+      return try show(try await body { Self.printLine($0) })
+    }
+    let printed = Printed()
+    let answer = try await body { printed.append($0) }
+    try show(joined(answer, with: printed.all))
+  }
+
+  /// A full disk or a closed reader is met again, and reported, when the end is flushed.
+  private static func printLine(_ text: String) {
+    try? Output.standard.write(text.escapedForTerminal(keepingLines: true))
+  }
+
+  private func joined(_ answer: Answer, with printed: String) -> Answer {
+    var answer = answer
+    if chosen == .json {
+      answer.data = .object([
+        JSONValue.Member("output", .string(printed)), JSONValue.Member("result", answer.data),
+      ])
+    } else if !printed.isEmpty {
+      answer.report.blocks.insert(.verbatim(printed), at: 0)
+    }
+    return answer
+  }
+}

@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Governance
+
+/// One call of the program: help or a command, its output, its errors, its exit status.
+struct Shell {
+  let arguments: [String]
+
+  /// Runs the command and ends the process with its status.
+  func run() async -> Never {
+    // Whoever reads our output may stop early; that is no error.
+    signal(SIGPIPE, SIG_IGN)
+    var status: Int32 = 0
+    do {
+      try await answer()
+      try Output.standard.flush()
+    } catch {
+      try? Output.standard.flush()
+      status = complain(about: error)
+    }
+    exit(status)
+  }
+
+  private func answer() async throws {
+    if let typed = Spoken.typed(in: arguments), Language(rawValue: typed) == nil {
+      throw Problem.unknownLanguage(typed)
+    }
+    if let topic = HelpTopic(arguments) { return try Output.standard.show(topic) }
+    let command = try parsed()
+    guard type(of: command).configuration.subcommands.isEmpty else { throw usage(message: "") }
+    if var command = command as? any AsyncParsableCommand { return try await command.run() }
+    var other = command
+    try other.run()
+  }
+
+  private func parsed() throws -> any ParsableCommand {
+    do {
+      return try Gongyue.parseAsRoot(CommonOptions.movedBehindCommand(arguments))
+    } catch {
+      if Gongyue.exitCode(for: error) == .success {
+        // A completion script was asked for.
+        try Output.standard.write(Gongyue.fullMessage(for: error) + "\n")
+        throw Finished()
+      }
+      throw usage(message: Gongyue.message(for: error))
+    }
+  }
+
+  /// What is wrong with the arguments, in our words.
+  private func usage(message: String) -> Problems {
+    Usage(of: CommandInfo.root)
+      .problems(in: CommonOptions.movedBehindCommand(arguments), message: message)
+  }
+
+  /// Shows what went wrong and says which status it gives.
+  private func complain(about error: any Error) -> Int32 {
+    if error is Finished { return 0 }
+    let problems =
+      switch error {
+      case let problem as Problem: [problem]
+      case let problems as Problems: problems.all
+      default: [Problem.unexpected(error)]
+      }
+    StandardError.write(Problems(problems).text(in: Spoken.language))
+    return problems[0].code.exitStatus
+  }
+}
+
+/// Everything asked for has been written; thrown to end early without an error.
+struct Finished: Error {}
+
+extension Problem {
+  /// An error that no layer put into words.
+  static func unexpected(_ error: any Error) -> Problem {
+    Problem(
+      .internal,
+      Words("程序内部错误：\(error)", "unexpected error: \(error)"),
+      hint: Words("请把这条信息报告给维护者", "please report this to the maintainers"))
+  }
+}
