@@ -1,0 +1,144 @@
+/// The part that explains a score best, in words.
+///
+/// Against a previous period it is the part whose points moved the total most
+/// in the direction the total went; otherwise the part that cost most.
+public struct TopReason: Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
+    case rose
+    case fell
+    case costs
+  }
+
+  public let kind: Kind
+
+  /// Ids from the block down: `closed_loop`, `solution`.
+  public let path: [String]
+  public let label: Words
+
+  /// Points of the total; without sign.
+  public let points: Rational
+
+  /// What was measured: `58/64`, nil where there is nothing short to show.
+  public let evidence: String?
+
+  /// Nil when there is no score, or nothing cost anything and nothing changed.
+  public init?(of now: Assessment, since before: Assessment?) {
+    guard now.score != nil else { return nil }
+    let parts = now.explanation.parts
+    if let before, let old = before.score, let new = now.score, old != new {
+      self.init(moved: parts, from: before.explanation.parts, up: new > old)
+    } else {
+      self.init(costliest: parts)
+    }
+  }
+
+  private init?(costliest parts: [Part]) {
+    guard let worst = parts.enumerated().max(by: { Self.less(($0, $1.lost), ($2, $3.lost)) }),
+      worst.element.lost > .zero
+    else { return nil }
+    self.init(.costs, worst.element, worst.element.lost)
+  }
+
+  private init?(moved now: [Part], from before: [Part], up: Bool) {
+    let moves = now.map { part in
+      (part, part.gained - (before.first { $0.path == part.path }?.gained ?? .zero))
+    }
+    let gone = before.filter { old in !now.contains { $0.path == old.path } }
+      .map { ($0, -$0.gained) }
+    let all = (moves + gone).map { (part: $0.0, by: up ? $0.1 : -$0.1) }
+    guard
+      let most = all.enumerated().max(by: { Self.less(($0, $1.by), ($2, $3.by)) })?.element,
+      most.by > .zero
+    else { return nil }
+    self.init(up ? .rose : .fell, most.part, most.by)
+  }
+
+  private init(_ kind: Kind, _ part: Part, _ points: Rational) {
+    self.kind = kind
+    path = part.path
+    label = part.label
+    self.points = points
+    evidence = part.evidence
+  }
+
+  /// Of equal ones the first in order is the greater.
+  private static func less(
+    _ left: (Int, Rational), _ right: (Int, Rational)
+  ) -> Bool {
+    left.1 == right.1 ? left.0 > right.0 : left.1 < right.1
+  }
+
+  /// `办结率 58/64，失2.50分`.
+  public var words: Words {
+    let evidence = evidence.map { " " + $0 } ?? ""
+    let points = points.shownAsScore
+    return switch kind {
+    case .rose:
+      Words("\(label.chinese)\(evidence)，升\(points)分", "\(label.english)\(evidence), up \(points)")
+    case .fell:
+      Words("\(label.chinese)\(evidence)，降\(points)分", "\(label.english)\(evidence), down \(points)")
+    case .costs:
+      Words("\(label.chinese)\(evidence)，失\(points)分", "\(label.english)\(evidence), cost \(points)")
+    }
+  }
+}
+
+/// A part of a total with the points it gained and lost.
+struct Part {
+  let path: [String]
+  let label: Words
+  let gained: Rational
+  let lost: Rational
+  let evidence: String?
+}
+
+extension Explanation {
+  /// The indicators, deductions and bonus below this node, with their points of its total.
+  var parts: [Part] {
+    parts(share: 1, path: [])
+  }
+
+  private func parts(share: Rational, path: [String]) -> [Part] {
+    switch role {
+    case .indicator: [measuredPart(share, path + [id])]
+    case .deduction, .bonus: [adjustingPart(path + [id])]
+    case .input: []
+    case .total, .step: inner(share, path)
+    case .block: inner(share, path + [id])
+    }
+  }
+
+  private func inner(_ share: Rational, _ path: [String]) -> [Part] {
+    guard case .weightedMean(let mix) = operation else {
+      return children.flatMap { $0.parts(share: share, path: path) }
+    }
+    let shares = mix.shares(of: children.map(\.value))
+    return zip(children, shares).flatMap { child, part in
+      part.isZero ? [] : child.parts(share: share * part, path: path)
+    }
+  }
+
+  private func measuredPart(_ share: Rational, _ path: [String]) -> Part {
+    let score = value.number ?? .zero
+    return Part(
+      path: path, label: label, gained: share * score, lost: share * (100 - score),
+      evidence: evidence)
+  }
+
+  private func adjustingPart(_ path: [String]) -> Part {
+    let points = value.number ?? .zero
+    return Part(
+      path: path, label: label, gained: points, lost: max(.zero, -points),
+      evidence: children.first?.value.number?.shown)
+  }
+
+  /// What was measured, short: `58/64` for a rate.
+  public var evidence: String? {
+    if case .ratio = operation, children.count == 2,
+      let above = children[0].value.number, let below = children[1].value.number
+    {
+      return "\(above.shown)/\(below.shown)"
+    }
+    return role == .input ? nil : children.first.flatMap(\.evidence)
+  }
+}
