@@ -174,7 +174,9 @@ extension Problem {
   static func stockSummed(_ label: Words) -> Problem {
     Problem(
       .formulaInvalid,
-      Words("“\(label.chinese)”是存量，不能按时间累加", "'\(label.english)' is a stock and cannot be summed over time"),
+      Words(
+        "“\(label.chinese)”是存量，不能按时间累加",
+        "'\(label.english)' is a stock and cannot be summed over time"),
       hint: Words("时间上请用 last（期末）或 average（平均）", "use last or average in time"))
   }
 }

@@ -143,7 +143,8 @@ extension Problem {
           "越低越好时，满分线 \(full.shown) 必须低于零分线 \(zero.shown)",
           "where lower is better, full \(full.shown) must lie below zero \(zero.shown)"),
       hint: higher
-        ? Words("若是越低越好，请写 direction = \"lower\"", "if lower is better, write direction = \"lower\"")
+        ? Words(
+          "若是越低越好，请写 direction = \"lower\"", "if lower is better, write direction = \"lower\"")
         : nil)
   }
 

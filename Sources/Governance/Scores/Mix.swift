@@ -35,5 +35,6 @@ public struct Mix: Hashable, Sendable {
 }
 
 extension Words {
-  static let neededPartsGone = Words("必需的各项均不适用，未评", "none of the needed parts applies, not assessed")
+  static let neededPartsGone = Words(
+    "必需的各项均不适用，未评", "none of the needed parts applies, not assessed")
 }

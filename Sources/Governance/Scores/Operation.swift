@@ -18,7 +18,7 @@ public enum Operation: Hashable, Sendable {
   /// What stands for a child that is missing or pending.
   case otherwise(MissingStrategy)
   /// What stands for a child that does not apply, where the formula does not share its weight out.
-  case orFullMark(Rational)
+  case orMark(Rational)
   /// The first, unless one of the others does not apply: then it does not apply either.
   case onlyIf
   /// Negative points: see `DeductionRule`.
@@ -36,7 +36,7 @@ public enum Operation: Hashable, Sendable {
     case .given: return parts.first ?? .missing(.noValue)
     case .weightedMean(let mix): return mix.mean(of: parts)
     case .otherwise(let strategy): return strategy.applied(to: parts[0])
-    case .orFullMark(let mark): return parts[0].isNotApplicable ? .present(mark) : parts[0]
+    case .orMark(let mark): return parts[0].isNotApplicable ? .present(mark) : parts[0]
     case .onlyIf:
       return parts.dropFirst().first { $0.isNotApplicable } ?? parts[0]
     case .adjusted, .sum, .gathered, .deduction:
@@ -63,7 +63,8 @@ public enum Operation: Hashable, Sendable {
     case .adjusted where numbers[0] == nil: return .notApplicable(.nothingLeft)
     case .gathered(let gathering): return .present(gathering.applied(to: present))
     case .deduction(let rule):
-      return .present(rule.points(now: numbers[0] ?? .zero, earlier: numbers.dropFirst().compactMap { $0 }))
+      return .present(
+        rule.points(now: numbers[0] ?? .zero, earlier: numbers.dropFirst().compactMap { $0 }))
     default: return .present(present.reduce(.zero, +))
     }
   }
@@ -164,6 +165,8 @@ extension Problem {
   static func deductionNegative(_ number: Rational) -> Problem {
     Problem(
       .formulaInvalid,
-      Words("扣分写正数，这里是\(number.shown)", "points to deduct are written without sign, not \(number.shown)"))
+      Words(
+        "扣分写正数，这里是\(number.shown)", "points to deduct are written without sign, not \(number.shown)"
+      ))
   }
 }

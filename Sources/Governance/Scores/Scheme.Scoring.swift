@@ -125,9 +125,9 @@ extension Scheme {
         Words("缺报时的约定", "when missing"), measure: part.measure)
     }
     let scored = try scored(part, indicator)
-    if indicator.whenDropped == .fullMark {
+    if case .mark(let mark) = indicator.whenDropped {
       return try Explanation(
-        .orFullMark(100), of: [scored.asStep], id: indicator.id, indicator.title, measure: .points,
+        .orMark(mark), of: [scored.asStep], id: indicator.id, indicator.title, measure: .points,
         role: .indicator, period: period)
     }
     return scored
@@ -274,7 +274,9 @@ extension Problem {
     if number.isNaN || number.isInfinite {
       return Problem(
         .scoreInvalid,
-        Words("“\(part.chinese)”给出的不是一个数（\(number)）", "'\(part.english)' gave \(number), which is no number"),
+        Words(
+          "“\(part.chinese)”给出的不是一个数（\(number)）",
+          "'\(part.english)' gave \(number), which is no number"),
         hint: Words(
           "多半是除以0：请让 rate 返回分子和分母两个数",
           "probably a division by 0: let rate return numerator and denominator"))

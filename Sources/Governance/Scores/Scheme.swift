@@ -103,11 +103,14 @@ public struct Block: Hashable, Sendable {
 /// One measured thing and how it becomes a score from 0 to 100.
 public struct Indicator: Hashable, Sendable {
   /// What happens to the weight of an indicator that does not apply.
-  public enum Substitution: String, CaseIterable, Sendable {
+  public enum Substitution: Hashable, Sendable {
     /// Shared among the others in proportion.
     case reweight
+    /// Counted with this score.
+    case mark(Rational)
+
     /// Counted as if fully met.
-    case fullMark = "full_mark"
+    public static let fullMark = mark(Weights.total)
   }
 
   /// How a number becomes a score; none takes it as the score itself.

@@ -93,9 +93,10 @@ public struct Standings: Hashable, Sendable {
       }.sorted(by: Self.precedes)
     }
     self.rows = rows
-    notes = quota.flatMap { quota in
-      verdict.map { Self.notes(quota, $0, contestants, bands, blockTitles) }
-    } ?? []
+    notes =
+      quota.flatMap { quota in
+        verdict.map { Self.notes(quota, $0, contestants, bands, blockTitles) }
+      } ?? []
   }
 
   public func row(_ unit: UnitID) -> Row? {

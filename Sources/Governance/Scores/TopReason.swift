@@ -33,10 +33,7 @@ public struct TopReason: Hashable, Sendable {
   }
 
   private init?(costliest parts: [Part]) {
-    guard let worst = parts.enumerated().max(by: { Self.less(($0, $1.lost), ($2, $3.lost)) }),
-      worst.element.lost > .zero
-    else { return nil }
-    self.init(.costs, worst.element, worst.element.lost)
+    self.init(.costs, parts.map { ($0, $0.lost) })
   }
 
   private init?(moved now: [Part], from before: [Part], up: Bool) {
@@ -45,12 +42,15 @@ public struct TopReason: Hashable, Sendable {
     }
     let gone = before.filter { old in !now.contains { $0.path == old.path } }
       .map { ($0, -$0.gained) }
-    let all = (moves + gone).map { (part: $0.0, by: up ? $0.1 : -$0.1) }
-    guard
-      let most = all.enumerated().max(by: { Self.less(($0, $1.by), ($2, $3.by)) })?.element,
-      most.by > .zero
+    self.init(up ? .rose : .fell, (moves + gone).map { ($0.0, up ? $0.1 : -$0.1) })
+  }
+
+  /// The part with most points; of equal ones the first in order.
+  private init?(_ kind: Kind, _ parts: [(part: Part, points: Rational)]) {
+    guard let most = parts.map(\.points).max(), most > .zero,
+      let part = parts.first(where: { $0.points == most })?.part
     else { return nil }
-    self.init(up ? .rose : .fell, most.part, most.by)
+    self.init(kind, part, most)
   }
 
   private init(_ kind: Kind, _ part: Part, _ points: Rational) {
@@ -61,13 +61,6 @@ public struct TopReason: Hashable, Sendable {
     evidence = part.evidence
   }
 
-  /// Of equal ones the first in order is the greater.
-  private static func less(
-    _ left: (Int, Rational), _ right: (Int, Rational)
-  ) -> Bool {
-    left.1 == right.1 ? left.0 > right.0 : left.1 < right.1
-  }
-
   /// `办结率 58/64，失2.50分`.
   public var words: Words {
     let evidence = evidence.map { " " + $0 } ?? ""
@@ -76,9 +69,11 @@ public struct TopReason: Hashable, Sendable {
     case .rose:
       Words("\(label.chinese)\(evidence)，升\(points)分", "\(label.english)\(evidence), up \(points)")
     case .fell:
-      Words("\(label.chinese)\(evidence)，降\(points)分", "\(label.english)\(evidence), down \(points)")
+      Words(
+        "\(label.chinese)\(evidence)，降\(points)分", "\(label.english)\(evidence), down \(points)")
     case .costs:
-      Words("\(label.chinese)\(evidence)，失\(points)分", "\(label.english)\(evidence), cost \(points)")
+      Words(
+        "\(label.chinese)\(evidence)，失\(points)分", "\(label.english)\(evidence), cost \(points)")
     }
   }
 }

@@ -60,6 +60,7 @@ extension Problem {
   static func weightNegative(_ id: String, _ weight: Rational) -> Problem {
     Problem(
       .formulaInvalid,
-      Words("“\(id)”的权重是\(weight.shown)，不能小于0", "the weight of '\(id)' is \(weight.shown), below 0"))
+      Words("“\(id)”的权重是\(weight.shown)，不能小于0", "the weight of '\(id)' is \(weight.shown), below 0")
+    )
   }
 }

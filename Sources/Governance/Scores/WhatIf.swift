@@ -36,9 +36,12 @@ public struct WhatIf: Hashable, Sendable {
     rows = (base.rows.map(\.unit) + added).compactMap { unit in
       Row(base.row(unit), trial.row(unit))
     }
-    notes = trial.notes == base.notes ? trial.notes : trial.notes.map {
-      Words("变动后：\($0.chinese)", "after: \($0.english)")
-    }
+    notes =
+      trial.notes == base.notes
+      ? trial.notes
+      : trial.notes.map {
+        Words("变动后：\($0.chinese)", "after: \($0.english)")
+      }
   }
 }
 
