@@ -12,7 +12,7 @@ internal import Governance
       Restore.self, Doctor.self, API.self, Version.self,
     ])
 
-  static func main() async {
-    await Shell(arguments: Array(CommandLine.arguments.dropFirst())).run()
+  static func main() {
+    Shell(arguments: Array(CommandLine.arguments.dropFirst())).run()
   }
 }

@@ -5,8 +5,8 @@ internal import Storage
 
 /// The composition root: the only place that names a driver.
 enum Open {
-  static func host(_ opening: Opening) async throws -> Host {
-    try await Host.open(opening, driver: driver)
+  static func host(_ opening: Opening) throws -> Host {
+    try Host.open(opening, driver: driver)
   }
 
   /// A driver for the database in a file.

@@ -7,12 +7,12 @@ struct Shell {
   let arguments: [String]
 
   /// Runs the command and ends the process with its status.
-  func run() async -> Never {
+  func run() -> Never {
     // Whoever reads our output may stop early; that is no error.
     signal(SIGPIPE, SIG_IGN)
     var status: Int32 = 0
     do {
-      try await answer()
+      try answer()
       try Output.standard.flush()
     } catch {
       try? Output.standard.flush()
@@ -21,16 +21,15 @@ struct Shell {
     exit(status)
   }
 
-  private func answer() async throws {
+  private func answer() throws {
     if let typed = Spoken.typed(in: arguments), Language(rawValue: typed) == nil {
       throw Problem.unknownLanguage(typed)
     }
     if let topic = HelpTopic(arguments) { return try Output.standard.show(topic) }
     let command = try parsed()
     guard type(of: command).configuration.subcommands.isEmpty else { throw usage(message: "") }
-    if var command = command as? any AsyncParsableCommand { return try await command.run() }
-    var other = command
-    try other.run()
+    var runnable = command
+    try runnable.run()
   }
 
   private func parsed() throws -> any ParsableCommand {

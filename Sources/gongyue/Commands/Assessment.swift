@@ -38,8 +38,8 @@ struct Assess: HostCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func ask(_ host: Host) async throws -> Answer {
-    try await host.assess(
+  func ask(_ host: Host) throws -> Answer {
+    try host.assess(
       AssessmentRequest(
         formula: formula, period: period, unit: unit, explains: explain || depth != nil,
         depth: try depth.map { try readCount($0, option: "--depth") } ?? 1,
@@ -61,8 +61,8 @@ struct Close: HostCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func ask(_ host: Host) async throws -> Answer {
-    try await host.close(formula, period: period)
+  func ask(_ host: Host) throws -> Answer {
+    try host.close(formula, period: period)
   }
 }
 
@@ -78,7 +78,7 @@ struct Replay: HostCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func ask(_ host: Host) async throws -> Answer {
-    try await host.replay(id)
+  func ask(_ host: Host) throws -> Answer {
+    try host.replay(id)
   }
 }

@@ -14,8 +14,8 @@ struct Units: HostCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func ask(_ host: Host) async throws -> Answer {
-    try await host.units(under: unit)
+  func ask(_ host: Host) throws -> Answer {
+    try host.units(under: unit)
   }
 }
 
@@ -71,15 +71,15 @@ struct Records: HostCommand {
     if history, code == nil { throw Problem.needs("CODE", with: "--history") }
   }
 
-  func ask(_ host: Host) async throws -> Answer {
+  func ask(_ host: Host) throws -> Answer {
     if let code, let reason, retract {
-      return try await host.retract(kind, code: code, reason: reason)
+      return try host.retract(kind, code: code, reason: reason)
     }
     if let code, let reason, !correct.isEmpty {
       let fields = try readAssignments(correct, option: "--correct")
-      return try await host.correct(kind, code: code, with: fields, reason: reason)
+      return try host.correct(kind, code: code, with: fields, reason: reason)
     }
-    return try await host.records(
+    return try host.records(
       kind, code: code, unit: unit, where: try readAssignments(conditions, option: "--where"),
       history: history, limit: try limit.map { try readCount($0, option: "--limit") })
   }

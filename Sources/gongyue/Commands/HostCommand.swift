@@ -3,23 +3,23 @@ internal import Core
 internal import Governance
 
 /// A command that opens the workspace, asks one question and shows the answer.
-protocol HostCommand: AsyncParsableCommand {
+protocol HostCommand: ParsableCommand {
   var common: CommonOptions { get }
   var output: OutputOptions { get }
 
   /// Refuses options that do not go together, before anything is opened.
   func check() throws
 
-  func ask(_ host: Host) async throws -> Answer
+  func ask(_ host: Host) throws -> Answer
 }
 
 extension HostCommand {
   func check() throws {}
 
-  func run() async throws {
+  func run() throws {
     try check()
-    let host = try await Open.host(try common.opening())
-    try output.show(try await ask(host))
+    let host = try Open.host(try common.opening())
+    try output.show(try ask(host))
   }
 }
 

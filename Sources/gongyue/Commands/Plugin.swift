@@ -24,12 +24,12 @@ struct Plugin: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
-    func ask(_ host: Host) async throws -> Answer {
-      try await host.checkPlugins(plugins)
+    func ask(_ host: Host) throws -> Answer {
+      try host.checkPlugins(plugins)
     }
   }
 
-  struct Test: HostCommand {
+  struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "test", abstract: say("运行插件自带的测试", "run the plugins' own tests"))
 
@@ -39,11 +39,17 @@ struct Plugin: ParsableCommand {
       completion: .directory)
     var plugins: [String] = []
 
+    @Flag(
+      help: ArgumentHelp(
+        say("随程序提供的插件，不需要工作区", "those that come with the program; needs no workspace")))
+    var shipped = false
+
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
-    func ask(_ host: Host) async throws -> Answer {
-      try await host.testPlugins(plugins)
+    func run() throws {
+      if shipped { return try output.show(try Host.testShipped(try common.opening())) }
+      try output.show(try Open.host(try common.opening()).testPlugins(plugins))
     }
   }
 
@@ -54,8 +60,8 @@ struct Plugin: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
-    func ask(_ host: Host) async throws -> Answer {
-      try await host.plugins()
+    func ask(_ host: Host) throws -> Answer {
+      try host.plugins()
     }
   }
 
@@ -70,8 +76,8 @@ struct Plugin: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
-    func ask(_ host: Host) async throws -> Answer {
-      try await host.plugin(plugin)
+    func ask(_ host: Host) throws -> Answer {
+      try host.plugin(plugin)
     }
   }
 
@@ -86,8 +92,8 @@ struct Plugin: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
-    func ask(_ host: Host) async throws -> Answer {
-      try await host.enablePlugin(plugin)
+    func ask(_ host: Host) throws -> Answer {
+      try host.enablePlugin(plugin)
     }
   }
 
@@ -104,8 +110,8 @@ struct Plugin: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
-    func ask(_ host: Host) async throws -> Answer {
-      try await host.disablePlugin(plugin, reason: reason)
+    func ask(_ host: Host) throws -> Answer {
+      try host.disablePlugin(plugin, reason: reason)
     }
   }
 }

@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Core
 internal import Governance
 
-struct Run: AsyncParsableCommand {
+struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: say("运行脚本或插件的命令", "run scripts or a plugin's command"),
     discussion: say(
@@ -21,13 +21,13 @@ struct Run: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func run() async throws {
+  func run() throws {
     try check()
-    let host = try await Open.host(try common.opening())
+    let host = try Open.host(try common.opening())
     let request = ScriptRequest(
       targets: words.filter { !Self.isArgument($0) },
       arguments: words.filter(Self.isArgument).compactMap { Assignment($0) }, isDryRun: dryRun)
-    try await output.show(printing: { try await host.run(request, print: $0) })
+    try output.show(printing: { try host.run(request, print: $0) })
   }
 
   private func check() throws {
@@ -45,7 +45,7 @@ struct Run: AsyncParsableCommand {
   }
 }
 
-struct Eval: AsyncParsableCommand {
+struct Eval: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", abstract: say("运行一段 Lua 代码", "run a piece of Lua"))
 
@@ -58,10 +58,10 @@ struct Eval: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func run() async throws {
-    let host = try await Open.host(try common.opening())
-    try await output.show(
-      printing: { try await host.evaluate(code, isDryRun: dryRun, print: $0) })
+  func run() throws {
+    let host = try Open.host(try common.opening())
+    try output.show(
+      printing: { try host.evaluate(code, isDryRun: dryRun, print: $0) })
   }
 }
 

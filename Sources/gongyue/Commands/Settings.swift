@@ -27,11 +27,11 @@ struct Settings: HostCommand {
     if lint, diff != nil { throw Problem.excludes("--diff", "--lint") }
   }
 
-  func ask(_ host: Host) async throws -> Answer {
+  func ask(_ host: Host) throws -> Answer {
     let day = try date.map { try readDay($0, option: "--date") }
-    if lint { return try await host.lintSettings(of: unit, on: day) }
-    if let diff { return try await host.settings(of: unit, comparedWith: diff, on: day) }
-    return try await host.settings(of: unit, on: day)
+    if lint { return try host.lintSettings(of: unit, on: day) }
+    if let diff { return try host.settings(of: unit, comparedWith: diff, on: day) }
+    return try host.settings(of: unit, on: day)
   }
 }
 
@@ -52,8 +52,8 @@ struct Why: HostCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func ask(_ host: Host) async throws -> Answer {
-    try await host.why(key, unit: unit, on: try date.map { try readDay($0, option: "--date") })
+  func ask(_ host: Host) throws -> Answer {
+    try host.why(key, unit: unit, on: try date.map { try readDay($0, option: "--date") })
   }
 }
 
@@ -114,12 +114,12 @@ struct Change: HostCommand {
     _ = try target
   }
 
-  func ask(_ host: Host) async throws -> Answer {
+  func ask(_ host: Host) throws -> Answer {
     let change = SettingChange(
       key: key, value: value, target: try target, strength: strength?.rawValue,
       from: try from.map { try readDay($0, option: "--from") },
       to: try to.map { try readDay($0, option: "--to") }, basis: basis)
-    return impact ? try await host.impact(of: change) : try await host.set(change)
+    return impact ? try host.impact(of: change) : try host.set(change)
   }
 
   private var target: SettingChange.Target {

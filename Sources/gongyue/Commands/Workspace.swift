@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Core
 internal import Governance
 
-struct Init: AsyncParsableCommand {
+struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: say("建立工作区", "make a workspace"))
 
@@ -21,16 +21,16 @@ struct Init: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func run() async throws {
+  func run() throws {
     if scale != nil, !demo { throw Problem.needs("--demo", with: "--scale") }
     let scale = try scale.map { try readCount($0, option: "--scale") } ?? 1
     try output.show(
-      try await Host.initialise(
+      try Host.initialise(
         try common.opening(), at: directory, demo: demo, scale: scale, driver: Open.driver))
   }
 }
 
-struct Doctor: AsyncParsableCommand {
+struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: say("检查工作区、数据库和插件是否正常", "see whether workspace, database and plugins are well"))
@@ -38,8 +38,8 @@ struct Doctor: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func run() async throws {
-    try output.show(try await Host.doctor(try common.opening(), driver: Open.driver))
+  func run() throws {
+    try output.show(try Host.doctor(try common.opening(), driver: Open.driver))
   }
 }
 
@@ -55,12 +55,12 @@ struct Backup: HostCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func ask(_ host: Host) async throws -> Answer {
-    try await host.backup(to: file)
+  func ask(_ host: Host) throws -> Answer {
+    try host.backup(to: file)
   }
 }
 
-struct Restore: AsyncParsableCommand {
+struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
     abstract: say("从备份恢复数据库", "bring the database back from a copy"))
@@ -77,9 +77,9 @@ struct Restore: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: OutputOptions
 
-  func run() async throws {
+  func run() throws {
     try output.show(
-      try await Host.restore(
+      try Host.restore(
         try common.opening(), from: file, force: force, driver: Open.driver))
   }
 }
@@ -101,8 +101,8 @@ struct Audit: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
-    func ask(_ host: Host) async throws -> Answer {
-      try await host.audit(last: try last.map { try readCount($0, option: "--last") })
+    func ask(_ host: Host) throws -> Answer {
+      try host.audit(last: try last.map { try readCount($0, option: "--last") })
     }
   }
 
@@ -114,8 +114,8 @@ struct Audit: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
-    func ask(_ host: Host) async throws -> Answer {
-      try await host.verifyAudit()
+    func ask(_ host: Host) throws -> Answer {
+      try host.verifyAudit()
     }
   }
 }

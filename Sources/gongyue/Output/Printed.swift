@@ -18,13 +18,13 @@ extension OutputOptions {
   /// On the screen each line appears as it is printed. In a file, JSON, HTML and
   /// Markdown it becomes part of the whole; in CSV only tables have a place.
   func show(
-    printing body: (@escaping @Sendable (String) -> Void) async throws -> Answer
-  ) async throws {
+    printing body: (@escaping @Sendable (String) -> Void) throws -> Answer
+  ) throws {
     guard chosen != .text || output != nil else {
-      return try show(try await body { Self.printLine($0) })
+      return try show(try body { Self.printLine($0) })
     }
     let printed = Printed()
-    let answer = try await body { printed.append($0) }
+    let answer = try body { printed.append($0) }
     try show(joined(answer, with: printed.all))
   }
 
