@@ -9,10 +9,10 @@ extension BuiltInKinds {
         Field("english", "英文名", "English name", .text),
         Field(
           "level", "层级", "level",
-          .choice([
-            Choice("district", "区", "district"), Choice("street", "街道", "street"),
-            Choice("community", "社区", "community"), Choice("estate", "代管小区", "caretaker estate"),
-          ]), required: true),
+          .choice(
+            UnitLevel.allCases.map {
+              Choice($0.rawValue, $0.label.chinese, $0.label.english)
+            }), required: true),
         Field("parent", "上级", "parent", .unit),
         Field("has_committee", "已设居委会", "has a committee", .boolean, required: true),
         Field("from", "起", "from", .day, required: true),
@@ -45,11 +45,5 @@ extension BuiltInKinds {
   ]
 
   /// 分类指导: the five types of community (I5; `decisions.md` 17).
-  public static let communityTypes: [Choice] = [
-    Choice("old_estate", "老旧小区", "old estate"),
-    Choice("unit_compound", "单位院落", "unit compound"),
-    Choice("commodity", "商品房小区", "commodity housing"),
-    Choice("village_to_city", "村改居", "village turned city"),
-    Choice("mixed_commercial", "商住混合", "mixed commercial"),
-  ]
+  public static let communityTypes: [Choice] = Typology.communityType.types
 }
