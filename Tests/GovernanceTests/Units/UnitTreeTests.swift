@@ -275,4 +275,19 @@ struct UnitTreeTests {
     #expect(CommunityType.villageToCity.label.chinese == "村改居")
     #expect(Typology.communityType.types == BuiltInKinds.communityTypes)
   }
+
+  @Test func `Settings learn of each unit's street, types and caretakers`() throws {
+    var street = Street()
+    let may = try day("2026-05-01")
+    street.caretakings = [Caretaking("sll-a", by: "sll-04", valid: DayInterval(from: may))]
+    let tree = try street.tree()
+    let units = tree.settingUnits
+    #expect(units.map(\.id) == ["sll", "sll-02", "sll-03", "sll-04", "sll-06", "sll-a"])
+    #expect(units.map(\.street) == Array(repeating: "sll", count: 6))
+    #expect(units[1].community == "sll-02")
+    #expect(units[1].types == [Dated("old_estate")])
+    #expect(units[5].community == nil)
+    #expect(units[5].caretakers == [Dated("sll-04", from: may)])
+    #expect(tree.settingTypologies.map(\.isCompulsory) == [true])
+  }
 }
