@@ -235,8 +235,8 @@ struct ScoringTests {
     }
   }
 
-  // Row "Dated formulas": exactly one applies or error.
-  private struct Version: Dated {
+  // Row "DatedVersion formulas": exactly one applies or error.
+  private struct Version: DatedVersion {
     let id = "assessment"
     let from: Day?
     let to: Day?

@@ -1,17 +1,17 @@
 /// Something that holds from a day until another, half-open.
-public protocol Dated {
+public protocol DatedVersion {
   var id: String { get }
   var from: Day? { get }
   var to: Day? { get }
 }
 
-extension Dated {
+extension DatedVersion {
   public func isInForce(on day: Day) -> Bool {
     (from.map { $0 <= day } ?? true) && (to.map { day < $0 } ?? true)
   }
 }
 
-extension Collection where Element: Dated {
+extension Collection where Element: DatedVersion {
   /// The one version for a period: the one in force on its last day, as for settings.
   ///
   /// - Throws: `formula.invalid` when none or more than one is.
@@ -25,7 +25,7 @@ extension Collection where Element: Dated {
 
 extension Problem {
   static func noVersion(
-    of id: String, _ period: Period, among all: some Collection<some Dated>
+    of id: String, _ period: Period, among all: some Collection<some DatedVersion>
   ) -> Problem {
     let spans = all.map { "\($0.from?.description ?? "…")—\($0.to?.description ?? "…")" }
     return Problem(
@@ -39,7 +39,7 @@ extension Problem {
           "现有版本：\(spans.joined(separator: "；"))", "versions: \(spans.joined(separator: "; "))"))
   }
 
-  static func severalVersions(_ found: [some Dated], _ period: Period) -> Problem {
+  static func severalVersions(_ found: [some DatedVersion], _ period: Period) -> Problem {
     let starts = found.map { $0.from?.description ?? "…" }
     return Problem(
       .formulaInvalid,
