@@ -213,6 +213,11 @@ public struct SettingDefinition: Hashable, Sendable {
     return parts.joined(separator: " ")
   }
 
+  /// How definitions are listed: by file and line, records by number.
+  var filing: (String, Int, Int64) {
+    (place?.file ?? "", place?.line ?? 0, origin.sequence ?? 0)
+  }
+
   /// The place as people read it; records in the database have a number instead of a line.
   public var source: Words {
     switch origin {

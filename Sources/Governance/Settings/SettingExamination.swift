@@ -2,6 +2,12 @@
 struct SettingFinding: Sendable {
   let problem: Problem
   let definitions: [SettingDefinition]
+
+  /// The same for the same fault, whichever unit and day it showed on first.
+  var identity: [String] {
+    guard !definitions.isEmpty else { return [problem.code.rawValue, problem.message.english] }
+    return [problem.code.rawValue] + definitions.map(\.canonical).sorted()
+  }
 }
 
 extension SettingsBook {
@@ -18,8 +24,7 @@ extension SettingsBook {
       for (layers, day) in situations(own, unitDays) {
         let pass = SettingPass(self, declaration, layers, day, evaluate)
         for finding in pass.findings() {
-          let name = [finding.problem.code.rawValue] + finding.definitions.map(\.canonical).sorted()
-          if seen.insert(name).inserted { findings.append(finding) }
+          if seen.insert(finding.identity).inserted { findings.append(finding) }
         }
       }
     }

@@ -65,6 +65,8 @@ extension SettingPass {
     let isUnset = definition(index).isUnset
     switch bound {
     case .open, .required: return nil
+    case .locked where definition(index).scope == .trial(nil) && declaration.owner != .law:
+      return nil
     case .locked:
       return Words("上级已锁定，下级不得另行规定", "the upper layer has locked it")
     case .add where isUnset:

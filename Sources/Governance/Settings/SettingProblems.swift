@@ -96,6 +96,7 @@ extension Problem {
     _ declaration: SettingDeclaration, _ rivals: [(SettingDefinition, SettingValue?)],
     in layers: UnitLayers, on day: Day, member: Words? = nil
   ) -> Problem {
+    let rivals = rivals.sorted { $0.0.filing < $1.0.filing }
     func list(_ language: Language, _ separator: String) -> String {
       rivals.map { definition, value in
         let value = value.map { " " + declaration.words($0).text(in: language) } ?? ""
@@ -123,6 +124,7 @@ extension Problem {
     _ declaration: SettingDeclaration, _ rivals: [SettingDefinition], label: String,
     in layers: UnitLayers, on day: Day
   ) -> Problem {
+    let rivals = rivals.sorted { $0.filing < $1.filing }
     let places = rivals.map(\.source)
     return Problem(
       .settingConflict,

@@ -20,8 +20,11 @@ extension SettingType {
 
   /// Reads a value back from its canonical spelling; nil when it is not one of this type.
   public func value(canonical text: String) -> SettingValue? {
-    if case .text = self { return .text(text.unquoted) }
-    return try? read(text)
+    switch self {
+    case .text: .text(text.unquoted)
+    case .choice: try? read(text.unquoted)
+    default: try? read(text)
+    }
   }
 
   private func members(_ text: String) throws(SettingMismatch) -> [String: SettingValue] {

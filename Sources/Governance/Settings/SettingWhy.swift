@@ -91,7 +91,7 @@ extension Resolution {
     case .subset, .superset: kind = Words("范围", "range")
     }
     return Words(
-      words.chinese + "；\(kind.chinese)仍有效（只可从严）",
+      words.chinese + "；\(kind.chinese) 仍有效（只可从严）",
       words.english + "; its \(kind.english) still holds (stricter only)")
   }
 
@@ -125,27 +125,24 @@ extension SettingDefinition {
 }
 
 extension SettingWhy {
-  /// The lines of `gongyue why`, columns aligned by display width.
+  /// The lines of `gongyue why`, columns aligned by display width, empty columns left out.
   public func lines(in language: Language) -> [String] {
     let cells = rows.map { row in
       [row.layer, row.source, row.statement, row.validity].map { $0.text(in: language) }
     }
     let widths = (0..<4).map { column in cells.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
-    var lines = [heading(in: language, widths: widths)]
-    for (row, cells) in zip(rows, cells) {
-      let columns = zip(cells, widths).map { $0.padded(to: $1) } + [row.remark.text(in: language)]
-      let line = " \(row.isWinner ? "✔" : "✗") " + columns.joined(separator: "  ")
-      lines.append(line.withoutTrailingBlank)
+    let table = zip(rows, cells).map { row, cells in
+      let columns = zip(cells, widths).filter { $1 > 0 }.map { $0.padded(to: $1) + "  " }
+      let line = " \(row.isWinner ? "✔" : "✗") " + columns.joined() + row.remark.text(in: language)
+      return line.withoutTrailingBlank
     }
-    lines.append(declaration.text(in: language))
-    return lines + warnings.map { "⚠ " + $0.text(in: language) }
-  }
-
-  private func heading(in language: Language, widths: [Int]) -> String {
+    // The subject stands above the remarks.
+    let column = widths.filter { $0 > 0 }.reduce(3) { $0 + $1 + 2 }
     let answer = answer.text(in: language)
-    let column = 3 + widths.reduce(0) { $0 + $1 + 2 }
-    return answer.padded(to: max(column, DisplayWidth.of(answer) + 2))
-      + subject.text(in: language)
+    let heading =
+      answer.padded(to: max(column, DisplayWidth.of(answer) + 2)) + subject.text(in: language)
+    return [heading] + table + [declaration.text(in: language)]
+      + warnings.map { "⚠ " + $0.text(in: language) }
   }
 }
 

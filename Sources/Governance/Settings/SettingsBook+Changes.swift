@@ -46,6 +46,9 @@ extension SettingsBook {
 
   /// A what-if: the settings tried together, for one unit or for all.
   ///
+  /// A trial for all units stands in for its owner where lower layers are locked
+  /// out, unless the owner is the law; otherwise it is judged as a community's rule.
+  ///
   /// - Throws: what storing them would throw: out of bounds, weights that do not
   ///   total 100, looser than an upper layer allows.
   public func trying(
@@ -72,23 +75,21 @@ extension SettingsBook {
     _ new: [SettingDefinition], using evaluate: SettingEvaluator? = nil
   ) -> SettingCheck {
     let changed = adding(new, using: evaluate)
-    let known = Set(problems)
-    let places = Set(changed.ownDefinitions(of: new).map(\.canonical))
-    var own: [Problem] = []
+    let added = changed.ownDefinitions(of: new)
+    let names = Set(added.map(\.canonical))
+    let known = Set(findings.map(\.identity))
+    let found = Set(changed.findings.map(\.problem))
+    var own = changed.problems.filter { !found.contains($0) && !problems.contains($0) }
     var warnings: [Words] = []
-    let others = Set(
-      changed.findings.filter { finding in
-        finding.problem.code == .settingRefused
-          && !finding.definitions.contains { places.contains($0.canonical) }
-      }.map(\.problem))
-    for problem in changed.problems where !known.contains(problem) {
-      if others.contains(problem) {
-        warnings.append(Self.consequence(problem))
-      } else {
-        own.append(problem)
+    for finding in changed.findings where !known.contains(finding.identity) {
+      let isOwn = finding.definitions.contains { names.contains($0.canonical) }
+      if finding.problem.code == .settingRefused, !isOwn {
+        warnings.append(Self.consequence(finding.problem))
+      } else if !own.contains(finding.problem) {
+        own.append(finding.problem)
       }
     }
-    for definition in changed.ownDefinitions(of: new) where own.isEmpty {
+    for definition in added where own.isEmpty {
       own += changed.unmet(after: definition, before: self, using: evaluate)
       if let idle = changed.idleness(of: definition, using: evaluate) { warnings.append(idle) }
     }
