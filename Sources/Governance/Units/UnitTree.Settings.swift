@@ -17,10 +17,10 @@ extension UnitTree {
         street: ancestors(of: last, on: day).first { $0.level == .street }?.id,
         community: last.level == .community ? last.id : nil,
         types: (memberships[last.id] ?? []).map {
-          Dated($0.type, from: $0.valid.from, to: $0.valid.to)
+          .init($0.type, from: $0.valid.from, to: $0.valid.to)
         },
         caretakers: (caretakings[last.id] ?? []).map {
-          Dated($0.caretaker, from: $0.valid.from, to: $0.valid.to)
+          .init($0.caretaker, from: $0.valid.from, to: $0.valid.to)
         },
         from: first.valid.from, to: last.valid.to)
     }

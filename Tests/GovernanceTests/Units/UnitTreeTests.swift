@@ -285,9 +285,9 @@ struct UnitTreeTests {
     #expect(units.map(\.id) == ["sll", "sll-02", "sll-03", "sll-04", "sll-06", "sll-a"])
     #expect(units.map(\.street) == Array(repeating: "sll", count: 6))
     #expect(units[1].community == "sll-02")
-    #expect(units[1].types == [Dated("old_estate")])
+    #expect(units[1].types == [.init("old_estate")])
     #expect(units[5].community == nil)
-    #expect(units[5].caretakers == [Dated("sll-04", from: may)])
+    #expect(units[5].caretakers == [.init("sll-04", from: may)])
     #expect(tree.settingTypologies.map(\.isCompulsory) == [true])
   }
 }
