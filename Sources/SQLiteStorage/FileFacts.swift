@@ -1,0 +1,76 @@
+internal import Foundation
+internal import Governance
+internal import Storage
+
+/// What can be told of a database file without opening it as one.
+enum FileFacts {
+  private static let magic = Array("SQLite format 3\0".utf8)
+  private static let headerLength = 100
+
+  /// - Throws: `storage.unavailable`, `.read_only`, `.not_database`, `.damaged`.
+  static func check(_ path: String, creating: Bool) throws(Problem) {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else {
+      guard creating, errno == ENOENT else { throw .noDatabase(at: path) }
+      return try checkFolder(of: path)
+    }
+    guard facts.st_mode & S_IFMT != S_IFDIR else { throw .databaseIsFolder(at: path) }
+    guard access(path, R_OK | W_OK) == 0 else { throw .databaseReadOnly(at: path) }
+    try checkFolder(of: path)
+    try checkHeader(path, size: Int(facts.st_size), creating: creating)
+  }
+
+  private static func checkFolder(of path: String) throws(Problem) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard access(folder, F_OK) == 0 else {
+      throw .databaseUnavailable(at: path, because: "没有文件夹 \(folder)")
+    }
+    guard access(folder, W_OK | X_OK) == 0 else { throw .databaseReadOnly(at: path) }
+  }
+
+  private static func checkHeader(_ path: String, size: Int, creating: Bool) throws(Problem) {
+    // What a crash left in the log is the database's to put in order.
+    let hasLog = length(path + "-wal") > 0
+    if size == 0 {
+      if creating || hasLog { return }
+      throw .databaseDamaged(at: path, detail: Problem.emptied)
+    }
+    let header = beginning(of: path)
+    guard header.starts(with: magic.prefix(min(size, magic.count))) else {
+      throw .notDatabase(at: path)
+    }
+    guard !hasLog else { return }
+    guard header.count == headerLength, pages(header) * pageSize(header) <= size else {
+      throw .databaseDamaged(at: path, detail: Problem.cutShort)
+    }
+  }
+
+  private static func beginning(of path: String) -> [UInt8] {
+    var header = [UInt8](repeating: 0, count: headerLength)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    let count = read(descriptor, &header, header.count)
+    return Array(header.prefix(max(0, count)))
+  }
+
+  private static func length(_ path: String) -> Int {
+    var facts = stat()
+    return stat(path, &facts) == 0 ? Int(facts.st_size) : 0
+  }
+
+  /// "The database file format", section 1.3: offsets 16 and 28.
+  private static func pageSize(_ header: [UInt8]) -> Int {
+    let size = Int(header[16]) << 8 | Int(header[17])
+    return size == 1 ? 65_536 : size
+  }
+
+  private static func pages(_ header: [UInt8]) -> Int {
+    header[28..<32].reduce(0) { $0 << 8 | Int($1) }
+  }
+}
+
+extension Problem {
+  static let emptied = Words("文件是空的", "the file is empty")
+  static let cutShort = Words("文件不完整，被截短了", "the file is incomplete, it was cut short")
+}

@@ -1,0 +1,55 @@
+internal import Governance
+
+extension Store {
+  /// How many commits the database has.
+  public func commits() throws -> Int64 {
+    try driver.read { connection in
+      try connection.value("SELECT commits FROM gongyue_state")?.integer ?? 0
+    }
+  }
+
+  /// Everything that `gongyue doctor` asks of the database, in order.
+  public func examine() throws -> [SelfCheck] {
+    let mark = Result { try driver.mark() }
+    var checks = try driver.selfCheck()
+    checks.append(try versionCheck())
+    checks.append(try markCheck(mark))
+    checks.append(try auditCheck())
+    return checks
+  }
+
+  private func versionCheck() throws -> SelfCheck {
+    let question = Words("数据表的版本与程序一致", "the tables have this program's version")
+    let version = try driver.read { try $0.value("PRAGMA user_version")?.integer ?? 0 }
+    if version == Migration.version { return SelfCheck(question) }
+    return SelfCheck(
+      question,
+      problem: Words(
+        "版本是 \(version)，应是 \(Migration.version)", "version \(version) instead of \(Migration.version)"))
+  }
+
+  /// The mark was read before the database's count, so a write in between does no harm.
+  private func markCheck(_ mark: Result<CommitMark?, any Error>) throws -> SelfCheck {
+    let question = Words("最近的写入都在", "the newest commits are there")
+    let commits = try commits()
+    switch mark {
+    case .failure(let problem as Problem): return SelfCheck(question, problem: problem.message)
+    case .failure(let error): throw error
+    case .success(nil) where driver.path != nil:
+      return SelfCheck(
+        question,
+        problem: Words("提交计数文件不见了，无法核对", "the file that counts commits is missing"))
+    case .success(nil): return SelfCheck(question)
+    case .success(let mark?):
+      guard mark.acknowledged > commits else { return SelfCheck(question) }
+      let behind = Problem.databaseBehind(
+        at: driver.path, has: commits, promised: mark.acknowledged)
+      return SelfCheck(question, problem: behind.message)
+    }
+  }
+
+  private func auditCheck() throws -> SelfCheck {
+    let question = Words("审计日志完整", "the audit log is whole")
+    return SelfCheck(question, problem: try verifyAudit().first?.message)
+  }
+}

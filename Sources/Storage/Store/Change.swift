@@ -1,0 +1,98 @@
+public import Governance
+
+/// One thing that a write did, as it goes into the audit log.
+public struct Change: Hashable, Sendable {
+  /// `create`, `update`, `correct`, `retract`, `insert` for many at once, or a word of the host's.
+  public let action: String
+  public let kind: String?
+  public let id: Int64?
+  public let code: String?
+
+  /// What is there now and was there before, by field; or what else is to be remembered.
+  public let detail: [String: CanonicalJSON]
+
+  init(
+    action: String, kind: String? = nil, id: Int64? = nil, code: String? = nil,
+    detail: [String: CanonicalJSON] = [:]
+  ) {
+    self.action = action
+    self.kind = kind
+    self.id = id
+    self.code = code
+    self.detail = detail
+  }
+
+  var json: CanonicalJSON {
+    var members: [String: CanonicalJSON] = ["action": .string(action)]
+    members["kind"] = kind.map { .string($0) }
+    members["id"] = id.map { .integer($0) }
+    members["code"] = code.map { .string($0) }
+    if !detail.isEmpty { members["detail"] = .object(detail) }
+    return .object(members)
+  }
+
+  /// `create case sll-02-2026-0413`: no value of any field, so it may stay when the payload goes.
+  public var summary: String {
+    [action, kind, code].compactMap { $0 }.joined(separator: " ")
+  }
+}
+
+extension Record {
+  /// Everything the record holds, in one spelling: for history, digests and snapshots.
+  public func canonical(_ kind: Kind) -> CanonicalJSON {
+    var members: [String: CanonicalJSON] = [
+      "id": .integer(id), "code": .string(code), "unit": .string(unit.rawValue),
+      "version": .integer(Int64(version)), "values": kind.canonical(values),
+    ]
+    if !states.isEmpty {
+      members["states"] = .object(states.mapValues { .string($0.rawValue) })
+    }
+    return .object(members)
+  }
+
+  init(canonical: CanonicalJSON, kind: Kind) throws(Problem) {
+    guard let id = canonical["id"]?.integer, let code = canonical["code"]?.string,
+      let unit = canonical["unit"]?.string, let version = canonical["version"]?.integer,
+      let stored = canonical["values"]?.object
+    else { throw .databaseDamaged(at: nil, detail: Words("历史版本读不懂", "a past version cannot be read")) }
+    var values: [String: Value] = [:]
+    for field in kind.fields {
+      values[field.key] = try field.value(Stored(stored[field.key] ?? .null))
+    }
+    let states = canonical["states"]?.object ?? [:]
+    self.init(
+      kind: kind.id, id: id, code: code, unit: UnitID(unit), version: Int(version), values: values,
+      states: states.compactMapValues { $0.string.flatMap(ValueState.init(rawValue:)) })
+  }
+}
+
+extension Kind {
+  /// Values by field, in stored form; fields without a value are left out.
+  func canonical(_ values: [String: Value]) -> CanonicalJSON {
+    var members: [String: CanonicalJSON] = [:]
+    for field in fields {
+      if let value = values[field.key] { members[field.key] = field.stored(value).canonical }
+    }
+    return .object(members)
+  }
+}
+
+extension Stored {
+  var canonical: CanonicalJSON {
+    switch self {
+    case .null: .null
+    case .integer(let number): .integer(number)
+    case .text(let text): .string(text)
+    case .bytes(let bytes): .string(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  init(_ json: CanonicalJSON) {
+    switch json {
+    case .integer(let number): self = .integer(number)
+    case .boolean(let truth): self = .integer(truth ? 1 : 0)
+    case .string(let text): self = .text(text)
+    case .null, .array, .object: self = .null
+    }
+  }
+}
