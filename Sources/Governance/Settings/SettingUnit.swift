@@ -18,7 +18,7 @@ public struct SettingTypology: Hashable, Sendable {
 }
 
 /// A fact about a unit with the days on which it holds: from ≤ day < to.
-public struct DatedFact<Fact: Hashable & Sendable>: Hashable, Sendable {
+public struct Dated<Fact: Hashable & Sendable>: Hashable, Sendable {
   public let fact: Fact
   public let from: Day?
   public let to: Day?
@@ -47,10 +47,10 @@ public struct SettingUnit: Hashable, Sendable {
   public let community: UnitID?
 
   /// Codes of types.
-  public let types: [DatedFact<String>]
+  public let types: [Dated<String>]
 
   /// Who looks after it (代管); while someone does, it follows that community's rules.
-  public let caretakers: [DatedFact<UnitID>]
+  public let caretakers: [Dated<UnitID>]
 
   /// The days on which the unit exists.
   public let from: Day?
@@ -58,7 +58,7 @@ public struct SettingUnit: Hashable, Sendable {
 
   public init(
     _ id: UnitID, name: Words, street: UnitID?, community: UnitID?,
-    types: [DatedFact<String>] = [], caretakers: [DatedFact<UnitID>] = [], from: Day? = nil,
+    types: [Dated<String>] = [], caretakers: [Dated<UnitID>] = [], from: Day? = nil,
     to: Day? = nil
   ) {
     self.id = id
@@ -71,7 +71,7 @@ public struct SettingUnit: Hashable, Sendable {
     self.to = to
   }
 
-  func exists(on day: Day) -> Bool { DatedFact(id, from: from, to: to).holds(on: day) }
+  func exists(on day: Day) -> Bool { Dated(id, from: from, to: to).holds(on: day) }
 
   /// The days on which something about it changes.
   var changes: [Day] {

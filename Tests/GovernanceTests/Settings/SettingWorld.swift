@@ -17,20 +17,20 @@ enum SettingWorld {
     SettingUnit("sll", name: Words("示例街道", "Example Street"), street: "sll", community: nil),
     SettingUnit(
       "sll-02", name: Words("十字街社区", "Crossroads"), street: "sll", community: "sll-02",
-      types: [DatedFact("old_estate"), DatedFact("owners")]),
+      types: [Dated("old_estate"), Dated("owners")]),
     SettingUnit(
       "sll-04", name: Words("大型区社区", "Large Estate"), street: "sll", community: "sll-04",
       types: [
-        DatedFact("old_estate", to: day("2026-04-16")),
-        DatedFact("commodity", from: day("2026-04-16")),
+        Dated("old_estate", to: day("2026-04-16")),
+        Dated("commodity", from: day("2026-04-16")),
       ]),
     SettingUnit(
       "sll-06", name: Words("友好路社区", "Friendship Road"), street: "sll", community: "sll-06",
-      types: [DatedFact("commodity"), DatedFact("firm")]),
+      types: [Dated("commodity"), Dated("firm")]),
     SettingUnit(
       "sll-a", name: Words("锦绣苑", "Brocade Court"), street: "sll", community: "sll-a",
-      types: [DatedFact("commodity", from: day("2026-06-01"))],
-      caretakers: [DatedFact("sll-02", to: day("2026-06-01"))]),
+      types: [Dated("commodity", from: day("2026-06-01"))],
+      caretakers: [Dated("sll-02", to: day("2026-06-01"))]),
   ]
 
   static func day(_ text: String) -> Day { Day(text)! }

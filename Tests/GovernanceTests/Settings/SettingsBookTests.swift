@@ -82,7 +82,7 @@ import Testing
   @Test func `A unit has at most one type of each typology, and one where it must`() {
     let two = SettingUnit(
       "sll-08", name: Words("东街", "East"), street: "sll", community: "sll-08",
-      types: [DatedFact("old_estate"), DatedFact("commodity", from: World.day("2026-03-01"))],
+      types: [Dated("old_estate"), Dated("commodity", from: World.day("2026-03-01"))],
       from: World.day("2026-01-01"))
     let none = SettingUnit(
       "sll-09", name: Words("西街", "West"), street: "sll", community: "sll-09")
@@ -212,7 +212,7 @@ import Testing
   @Test func `A street's own rule does not reach another street`() throws {
     let abroad = SettingUnit(
       "wzl-01", name: Words("外街", "Abroad"), street: "wzl", community: "wzl-01",
-      types: [DatedFact("old_estate")])
+      types: [Dated("old_estate")])
     let book = SettingsBook(
       declarations: [World.notice()], definitions: [World.set(6, .street("sll"))],
       typologies: [World.ages], units: World.units + [abroad])
