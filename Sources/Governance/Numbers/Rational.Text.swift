@@ -6,10 +6,12 @@ extension Rational: CustomStringConvertible {
     isWhole ? String(numerator) : "\(numerator)/\(denominator)"
   }
 
-  /// Reads `92`, `-0.125` or `59/64` and nothing else.
+  /// Reads `92`, `-0.125` or `59/64` and nothing else, up to 1,000 characters.
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let above = Self.plain(parts[0]) else { return nil }
+    guard text.utf8.count <= 1000, parts.count <= 2, let above = Self.plain(parts[0]) else {
+      return nil
+    }
     guard parts.count == 2 else {
       self = above
       return

@@ -10,7 +10,7 @@ extension Day: Strideable {
 
 extension Day {
   public static func - (day: Day, count: Int) -> Day {
-    day + -count
+    Day(ordinal: day.ordinal - bounded(count))
   }
 
   public var year: Int { civil.year }
@@ -30,7 +30,7 @@ extension Day {
   /// last day where it has none such: 31 January plus one month is 28 February.
   public func adding(months count: Int) -> Day {
     let (year, month, day) = civil
-    let index = year * 12 + month - 1 + count
+    let index = year * 12 + month - 1 + Self.bounded(count)
     let (newYear, newMonth) = Self.yearAndMonth(index)
     let length = Self.length(ofMonth: newMonth, year: newYear)
     return Day(unchecked: newYear, newMonth, min(day, length))
@@ -38,7 +38,7 @@ extension Day {
 
   /// The same date some years later or earlier; 29 February becomes 28 where need be.
   public func adding(years count: Int) -> Day {
-    adding(months: count * 12)
+    adding(months: Self.bounded(count) * 12)
   }
 
   /// A year and month from a count of months since year 0.

@@ -2,8 +2,15 @@
 public struct Day: Hashable, Comparable, Sendable {
   public let ordinal: Int
 
+  /// Numbers that lie far outside the calendar all mean the same far day, so that no count
+  /// from a script can overflow; such days cannot be written (`isWritable`).
   public init(ordinal: Int) {
-    self.ordinal = ordinal
+    self.ordinal = Self.bounded(ordinal)
+  }
+
+  /// Within some 270,000 years.
+  static func bounded(_ count: Int) -> Int {
+    max(-100_000_000, min(100_000_000, count))
   }
 
   /// Nil when there is no such date in the Gregorian calendar.
@@ -29,7 +36,7 @@ public struct Day: Hashable, Comparable, Sendable {
   }
 
   public static func + (day: Day, count: Int) -> Day {
-    Day(ordinal: day.ordinal + count)
+    Day(ordinal: day.ordinal + bounded(count))
   }
 
   public static func - (left: Day, right: Day) -> Int {

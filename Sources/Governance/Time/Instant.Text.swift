@@ -32,12 +32,12 @@ extension Instant: CustomStringConvertible {
   }
 
   public static func + (instant: Instant, milliseconds: Int64) -> Instant {
-    Instant(milliseconds: instant.milliseconds + milliseconds)
+    Instant(milliseconds: instant.milliseconds + bounded(milliseconds))
   }
 
   /// The same moment some hours later: the 2 h and 24 h clocks run through nights and holidays.
   public func adding(hours: Int) -> Instant {
-    self + Int64(hours) * 3_600_000
+    self + Int64(Day.bounded(hours)) * 3_600_000
   }
 }
 

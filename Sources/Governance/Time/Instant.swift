@@ -2,8 +2,15 @@
 public struct Instant: Hashable, Comparable, Sendable {
   public let milliseconds: Int64
 
+  /// Numbers that lie far outside the calendar all mean the same far moment, so that none can
+  /// overflow later.
   public init(milliseconds: Int64) {
-    self.milliseconds = milliseconds
+    self.milliseconds = Self.bounded(milliseconds)
+  }
+
+  /// Within some 270,000 years.
+  static func bounded(_ milliseconds: Int64) -> Int64 {
+    max(-8_640_000_000_000_000, min(8_640_000_000_000_000, milliseconds))
   }
 
   public static func < (left: Instant, right: Instant) -> Bool {

@@ -72,15 +72,22 @@ extension Period {
   ///
   /// Those that lie wholly inside; a week belongs where its Thursday lies, as
   /// in ISO 8601, so every week is in exactly one month.
-  public func subperiods(_ kind: PeriodKind) -> [Period] {
+  ///
+  /// - Throws: `period.invalid` when there would be more than `mostAtOnce`.
+  public func subperiods(_ kind: PeriodKind) throws(Problem) -> [Period] {
     let range = Self.index(of: first, kind)...Self.index(of: last, kind)
+    guard range.count <= Self.mostAtOnce else { throw .tooManyPeriods(self) }
     return range.map { Period(kind, at: $0) }.filter { part in
       kind == .week ? contains(part.first + 3) : contains(part)
     }
   }
 
+  /// How many periods are listed at once: some 27 years of days.
+  public static let mostAtOnce = 10_000
+
   private func run(_ count: Int, endingWith end: Int) throws(Problem) -> [Period] {
     guard count > 0 else { return [] }
+    guard count <= Self.mostAtOnce else { throw .tooManyPeriods(self) }
     // The oldest first: a count without end is refused before it is begun.
     var periods = [try offset(by: end + 1 - count)]
     while periods.count < count {
@@ -97,6 +104,14 @@ extension Period {
 }
 
 extension Problem {
+  static func tooManyPeriods(_ period: Period) -> Problem {
+    Problem(
+      .periodInvalid,
+      Words(
+        "从“\(period)”一次最多列出\(Period.mostAtOnce)个期间",
+        "at most \(Period.mostAtOnce) periods can be listed from '\(period)' at once"))
+  }
+
   static func outsideCalendar(_ period: Period) -> Problem {
     .periodInvalid(
       period.description,

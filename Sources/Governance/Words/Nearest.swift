@@ -4,6 +4,8 @@
 /// counts once, case does not count), or when one of the two contains the
 /// other: `十字街社区` is close to `十字街`. Of equally close names the first wins.
 public func nearest(to word: String, in names: some Sequence<String>) -> String? {
+  // Nobody mistypes a name at such length, and comparing would take its time.
+  guard word.utf8.count <= 400 else { return nil }
   let wanted = Array(word.lowercased())
   var best: (name: String, distance: Int)?
   for name in names {

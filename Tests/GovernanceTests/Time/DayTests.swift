@@ -48,6 +48,20 @@ struct DayTests {
     #expect(problem.message.chinese == "“\(text)”不是一个日期")
   }
 
+  @Test func `No number overflows a date or a moment`() throws {
+    let day = try Self.day("2026-05-12")
+    for count in [Int.max, Int.min] {
+      for far in [day + count, day - count, day.adding(months: count), day.adding(years: count)] {
+        #expect(!far.isWritable)
+        #expect(!far.description.isEmpty)
+        #expect(far + 1 - 1 - far <= 1)
+      }
+      let instant = Instant(milliseconds: Int64(count)).adding(hours: count) + Int64(count)
+      #expect(!instant.day.isWritable)
+      #expect(!instant.iso.isEmpty)
+    }
+  }
+
   @Test func `A date reads as people write it`() throws {
     let label = try Self.day("2026-05-12").label
     #expect(label == Words("2026年5月12日", "12 May 2026"))

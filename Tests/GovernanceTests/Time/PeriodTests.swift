@@ -137,6 +137,7 @@ struct PeriodTests {
     #expect(throws: Problem.self) { try Self.period("9999-12").next }
     #expect(throws: Problem.self) { try Self.period("0001").previous }
     #expect(throws: Problem.self) { try period.trailing(.max) }
+    #expect(throws: Problem.self) { try Self.period("0001-01-01/9999-12-31").subperiods(.day) }
   }
 
   @Test(arguments: [
@@ -181,7 +182,7 @@ struct PeriodTests {
   @Test func `Every week of a year is in exactly one of its months`() throws {
     for year in 2020...2030 {
       let months = try Self.period(String(year)).subperiods(.month)
-      let weeks = months.flatMap { $0.subperiods(.week) }
+      let weeks = try months.flatMap { try $0.subperiods(.week) }
       #expect(weeks.count == Day.weeks(inYear: year))
       #expect(try weeks == Self.period(String(year)).subperiods(.week))
     }

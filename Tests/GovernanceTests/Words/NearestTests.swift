@@ -28,6 +28,12 @@ struct NearestTests {
     #expect(nearest(to: "人民路", in: names) == nil)
   }
 
+  @Test func `A text without end is not compared`() {
+    let text = String(repeating: "weights", count: 100_000)
+    #expect(nearest(to: text, in: Self.keys) == nil)
+    #expect(nearest(to: "weights of blocks", in: Self.keys) == "weights")
+  }
+
   @Test func `Of equally close names the first one wins`() {
     #expect(nearest(to: "sll-0", in: ["sll-02", "sll-01"]) == "sll-02")
   }
