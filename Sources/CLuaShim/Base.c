@@ -1,0 +1,329 @@
+/*
+** The base library a script sees: stops cannot be caught, text only, nothing
+** that a hook could not end, no way out.
+*/
+#include <stdlib.h>
+
+#include "Internal.h"
+
+/* {======== Savepoints ======== */
+
+/* Gives 1 when one was begun. */
+int savepoint_begin (lua_State *L) {
+  Shim *s = self(L);
+  if (!s->savepoints) return 0;
+  int status = s->host.savepoint(s->host.host, SHIM_SAVEPOINT_BEGIN);
+  if (status < 0) values_raise(L, s, status);
+  return 1;
+}
+
+void savepoint_end (lua_State *L, int begun, bool success) {
+  Shim *s = self(L);
+  if (!begun) return;
+  int operation = success ? SHIM_SAVEPOINT_RELEASE : SHIM_SAVEPOINT_ROLLBACK;
+  int status = s->host.savepoint(s->host.host, operation);
+  if (status < 0) values_raise(L, s, status);
+}
+
+/* }======== Catching errors {======== */
+
+/* A refusal of the allocator is a stop, whatever text it carries. */
+static void after_failure (lua_State *L, int status) {
+  Shim *s = self(L);
+  if (status == LUA_ERRMEM && s->refused)
+    shim_stop(L, SHIM_MEMORY, (double)s->used, (double)s->limits.memory);
+  shim_poll(L);
+}
+
+static int finish_pcall (lua_State *L, int status, lua_KContext extra) {
+  int begun = (int)(extra & 1), skipped = (int)(extra >> 1);
+  bool success = status == LUA_OK || status == LUA_YIELD;
+  if (!success) after_failure(L, status);
+  else shim_poll(L);
+  savepoint_end(L, begun, success);
+  if (success) return lua_gettop(L) - skipped;
+  lua_pushboolean(L, 0);
+  lua_pushvalue(L, -2);
+  return 2;
+}
+
+static int base_pcall (lua_State *L) {
+  luaL_checkany(L, 1);
+  int begun = savepoint_begin(L);
+  lua_pushboolean(L, 1);
+  lua_insert(L, 1);
+  int status = lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, begun,
+                          begun ? NULL : finish_pcall);
+  return finish_pcall(L, status, begun);
+}
+
+/* A script's message handler never sees a stop. */
+static int handle (lua_State *L) {
+  Shim *s = self(L);
+  if (s->due_time | s->reason) return 1;
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+static int base_xpcall (lua_State *L) {
+  int count = lua_gettop(L);
+  luaL_checktype(L, 2, LUA_TFUNCTION);
+  int begun = savepoint_begin(L);
+  lua_pushvalue(L, 2);
+  lua_pushcclosure(L, handle, 1);
+  lua_replace(L, 2);
+  lua_pushboolean(L, 1);
+  lua_pushvalue(L, 1);
+  lua_rotate(L, 3, 2);
+  lua_KContext extra = (2 << 1) | begun;
+  int status = lua_pcallk(L, count - 2, LUA_MULTRET, 2, extra, begun ? NULL : finish_pcall);
+  return finish_pcall(L, status, extra);
+}
+
+/* }======== Loading {======== */
+
+typedef struct Pieces {
+  size_t total;
+} Pieces;
+
+static const char *next_piece (lua_State *L, void *data, size_t *size) {
+  Pieces *pieces = data;
+  luaL_checkstack(L, 2, "too many nested functions");
+  lua_pushvalue(L, 1);
+  lua_call(L, 0, 1);
+  shim_poll(L);
+  if (lua_isnil(L, -1)) {
+    lua_pop(L, 1);
+    *size = 0;
+    return NULL;
+  }
+  if (lua_type(L, -1) != LUA_TSTRING) luaL_error(L, "reader function must return a string");
+  lua_replace(L, 5); /* keeps it alive */
+  const char *piece = lua_tolstring(L, 5, size);
+  pieces->total += *size;
+  if (pieces->total > MAX_SOURCE) luaL_error(L, "source is longer than %d KiB", MAX_SOURCE / 1024);
+  return piece;
+}
+
+/* Push the environment of the function that called: its _ENV, a local or an
+   upvalue, else the globals. */
+static void push_environment (lua_State *L) {
+  lua_Debug ar;
+  const char *name;
+  bool caller = lua_getstack(L, 1, &ar);
+  int top = lua_gettop(L), found = 0;
+  for (int i = 1; caller && (name = lua_getlocal(L, &ar, i)) != NULL; i++) {
+    if (strcmp(name, "_ENV") != 0) { lua_pop(L, 1); continue; }
+    if (found) lua_replace(L, found); /* an inner one hides it */
+    found = top + 1;
+  }
+  if (found) return;
+  if (caller && lua_getinfo(L, "f", &ar)) {
+    for (int i = 1; (name = lua_getupvalue(L, -1, i)) != NULL; i++) {
+      if (strcmp(name, "_ENV") == 0) {
+        lua_remove(L, -2);
+        return;
+      }
+      lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+  }
+  lua_pushglobaltable(L);
+}
+
+static int base_load (lua_State *L) {
+  size_t length;
+  const char *source = lua_tolstring(L, 1, &length);
+  const char *mode = luaL_optstring(L, 3, "t");
+  bool has_environment = !lua_isnone(L, 4);
+  int status;
+  if (source && lua_type(L, 1) == LUA_TSTRING) {
+    const char *name = luaL_optstring(L, 2, source);
+    if (length > MAX_SOURCE) luaL_error(L, "source is longer than %d KiB", MAX_SOURCE / 1024);
+    lua_settop(L, 5);
+    if (strchr(mode, 't') == NULL) goto binary;
+    status = luaL_loadbufferx(L, source, length, name, "t");
+  } else {
+    const char *name = luaL_optstring(L, 2, "=(load)");
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 5);
+    if (strchr(mode, 't') == NULL) goto binary;
+    Pieces pieces = {0};
+    status = lua_load(L, next_piece, &pieces, name, "t");
+  }
+  if (status != LUA_OK) {
+    after_failure(L, status);
+    lua_pushnil(L);
+    lua_insert(L, -2);
+    return 2;
+  }
+  if (has_environment) lua_pushvalue(L, 4);
+  else push_environment(L);
+  if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
+  return 1;
+binary:
+  lua_pushnil(L);
+  lua_pushliteral(L, "only text chunks can be loaded (mode must contain 't')");
+  return 2;
+}
+
+/* Load and run what the host's loader emitted: source, then chunk name. */
+static void load_module (lua_State *L, Shim *s, const char *name) {
+  size_t next = 0, length;
+  values_build(L, s, &next);
+  values_build(L, s, &next);
+  values_emitted_done(s);
+  const char *source = lua_tolstring(L, -2, &length);
+  if (length > MAX_SOURCE)
+    luaL_error(L, "module '%s' is longer than %d KiB", name, MAX_SOURCE / 1024);
+  if (luaL_loadbufferx(L, source, length, lua_tostring(L, -1), "t") != LUA_OK) lua_error(L);
+}
+
+static int base_require (lua_State *L) {
+  Shim *s = self(L);
+  size_t length;
+  const char *name = luaL_checklstring(L, 1, &length);
+  lua_settop(L, 1);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_loaded); /* 2 */
+  lua_pushvalue(L, 1);
+  lua_rawget(L, 2); /* 3 */
+  if (lua_islightuserdata(L, 3)) luaL_error(L, "module '%s' requires itself", name);
+  if (!lua_isnil(L, 3)) return 1;
+  int status = s->host.require(s->host.host, name, length);
+  if (status < 0) return values_raise(L, s, status);
+  if (status == 0) return luaL_error(L, "module '%s' not found", name);
+  load_module(L, s, name);
+  lua_pushvalue(L, 1);
+  lua_pushlightuserdata(L, s);
+  lua_rawset(L, 2); /* under way */
+  lua_pushvalue(L, 1);
+  if (lua_pcall(L, 1, 1, 0) != LUA_OK) {
+    lua_pushvalue(L, 1);
+    lua_pushnil(L);
+    lua_rawset(L, 2);
+    shim_poll(L);
+    return lua_error(L);
+  }
+  if (lua_isnil(L, -1)) {
+    lua_pop(L, 1);
+    lua_pushboolean(L, 1);
+  }
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, -2);
+  lua_rawset(L, 2);
+  return 1;
+}
+
+/* }======== The rest {======== */
+
+static void refuse_key (lua_State *L, int metatable, const char *key) {
+  lua_pushstring(L, key);
+  lua_rawget(L, metatable);
+  if (!lua_isnil(L, -1)) luaL_error(L, "'%s' cannot be used in a metatable here", key);
+  lua_pop(L, 1);
+}
+
+static int base_setmetatable (lua_State *L) {
+  int type = lua_type(L, 2);
+  luaL_checktype(L, 1, LUA_TTABLE);
+  luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
+  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
+    return luaL_error(L, "cannot change a protected metatable");
+  if (type == LUA_TTABLE) {
+    refuse_key(L, 2, "__gc");
+    refuse_key(L, 2, "__mode");
+  }
+  lua_settop(L, 2);
+  lua_setmetatable(L, 1);
+  return 1;
+}
+
+static int base_collectgarbage (lua_State *L) {
+  const char *option = luaL_optstring(L, 1, "collect");
+  if (strcmp(option, "count") != 0)
+    return luaL_error(L, "collectgarbage: only \"count\" is available here, not \"%s\"", option);
+  lua_pushnumber(L, (lua_Number)self(L)->used / 1024.0);
+  return 1;
+}
+
+static int base_tostring (lua_State *L) {
+  luaL_checkany(L, 1);
+  order_tostring(L, 1, NULL);
+  return 1;
+}
+
+static int base_print (lua_State *L) {
+  Shim *s = self(L);
+  int count = lua_gettop(L);
+  luaL_Buffer buffer;
+  luaL_buffinit(L, &buffer);
+  for (int i = 1; i <= count; i++) {
+    if (i > 1) luaL_addchar(&buffer, '\t');
+    order_tostring(L, i, NULL);
+    luaL_addvalue(&buffer);
+  }
+  luaL_pushresult(&buffer);
+  size_t length;
+  const char *text = lua_tolstring(L, -1, &length);
+  s->output += (int64_t)length + 1;
+  if (s->limits.output > 0 && s->output > s->limits.output)
+    return shim_stop(L, SHIM_OUTPUT, (double)s->output, (double)s->limits.output);
+  s->host.print(s->host.host, text, length);
+  shim_poll(L);
+  return 0;
+}
+
+static const luaL_Reg functions[] = {
+  {"pcall", base_pcall},
+  {"xpcall", base_xpcall},
+  {"load", base_load},
+  {"require", base_require},
+  {"setmetatable", base_setmetatable},
+  {"collectgarbage", base_collectgarbage},
+  {"tostring", base_tostring},
+  {"print", base_print},
+  {"dofile", NULL},
+  {"loadfile", NULL},
+  {"warn", NULL},
+  {NULL, NULL}
+};
+
+static int new_reference (lua_State *L) {
+  lua_newtable(L);
+  return luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
+void base_open (lua_State *L) {
+  static const luaL_Reg libraries[] = {
+    {LUA_GNAME, luaopen_base},          {LUA_STRLIBNAME, luaopen_string},
+    {LUA_TABLIBNAME, luaopen_table},    {LUA_MATHLIBNAME, luaopen_math},
+    {LUA_UTF8LIBNAME, luaopen_utf8},    {LUA_COLIBNAME, luaopen_coroutine},
+    {NULL, NULL}
+  };
+  Shim *s = self(L);
+  for (const luaL_Reg *library = libraries; library->func; library++) {
+    luaL_requiref(L, library->name, library->func, 1);
+    lua_pop(L, 1);
+  }
+  s->ref_loaded = new_reference(L);
+  s->ref_functions = new_reference(L);
+  s->ref_types = new_reference(L);
+  lua_pushglobaltable(L);
+  for (const luaL_Reg *function = functions; function->name; function++) {
+    if (function->func) lua_pushcfunction(L, function->func);
+    else lua_pushnil(L);
+    lua_setfield(L, -2, function->name);
+  }
+  lua_getfield(L, -1, "math");
+  lua_pushnil(L);
+  lua_setfield(L, -2, s->seeded ? "unseeded" : "randomseed");
+  if (!s->seeded) {
+    lua_pushnil(L);
+    lua_setfield(L, -2, "random");
+  }
+  lua_pop(L, 2);
+}
+
+/* } */

@@ -1,0 +1,171 @@
+#ifndef INTERNAL_H
+#define INTERNAL_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <time.h>
+
+#include <lua.h>
+#include <lauxlib.h>
+#include <lualib.h>
+
+#include "CLuaShim.h"
+
+/* The longest source text of one chunk, also for 'load'. */
+#define MAX_SOURCE (512 * 1024)
+
+/* Conversions between Lua and Swift. */
+#define MAX_DEPTH 64
+#define MAX_VALUES 100000
+
+/* Nested coroutine.close; each is one C stack of its own in Lua's eyes. */
+#define MAX_CLOSE_DEPTH 100
+
+/* Every full userdata begins with one of these. */
+enum { TAG_DECIMAL = 0x6dec1, TAG_OBJECT, TAG_CURSOR, TAG_ROW, TAG_KEYS, TAG_SCRATCH };
+
+typedef struct Decimal {
+  uint32_t tag;
+  int32_t places;
+  int64_t units;
+} Decimal;
+
+typedef struct Object {
+  uint32_t tag;
+  int32_t type;
+  int64_t slot;
+} Object;
+
+typedef struct Cursor Cursor;
+
+/* A buffer outside Lua whose bytes count against the script's memory. */
+typedef struct Buffer {
+  char *bytes;
+  size_t length;
+  size_t capacity;
+} Buffer;
+
+struct Shim {
+  lua_State *main;
+  lua_State *volatile current; /* the coroutine that runs */
+  ShimHost host;
+
+  /* limits */
+  ShimLimits limits;
+  int64_t hard_memory;
+  volatile sig_atomic_t due_time;   /* set by the signal handler */
+  volatile sig_atomic_t due_memory; /* over the soft cap */
+  int reason;                       /* SHIM_TIME …, once stopped */
+  double stop_used, stop_limit;
+  ShimPlace stop_place;
+  int64_t used, peak, output, instructions;
+  int64_t steps;
+  struct timespec started;
+  double deadline; /* seconds on the monotonic clock, or 0 */
+  int refused;     /* the allocator said no */
+  void (*interrupt) (void *);
+  void *interrupt_context;
+
+  /* the timer and the runs active on this thread */
+  int entered;
+  Shim *outer;
+  timer_t timer;
+  int timer_thread; /* the thread the timer signals, or 0 */
+
+  /* values under way */
+  Buffer nodes;   /* ShimValue, inwards */
+  Buffer emitted; /* ShimValue, outwards */
+  Buffer scratch; /* bytes of emitted strings */
+  int pending_top;
+
+  /* failures */
+  Buffer message, traceback;
+  ShimPlace error_place;
+  int syntax, incomplete;
+  int convert_problem;
+  size_t convert_position;
+  char convert_path[256];
+
+  int close_depth;
+  int savepoints;
+  int seeded;
+
+  /* references in the registry */
+  int ref_decimal, ref_row, ref_cursor, ref_loaded, ref_functions, ref_ids;
+  int ref_keys, ref_tables, ref_copied, ref_types;
+  int64_t function_count, id_count;
+  int type_count;
+
+  /* cursors */
+  Cursor **cursors;
+  int cursor_capacity;
+  int64_t row_serial;
+};
+
+static inline Shim *self (lua_State *L) {
+  return *(Shim **)lua_getextraspace(L);
+}
+
+/* Shim.c */
+void shim_hook (lua_State *L, lua_Debug *ar);
+int shim_stop (lua_State *L, int reason, double used, double limit);
+void shim_settle (lua_State *L);
+void shim_find_place (lua_State *L, ShimPlace *place);
+double shim_now (void);
+int shim_enter (Shim *s);
+void shim_leave (Shim *s);
+bool shim_reserve (Shim *s, Buffer *buffer, size_t more);
+void shim_append (Shim *s, Buffer *buffer, const void *bytes, size_t length);
+void shim_arm_memory (Shim *s);
+
+/* Must be asked by everything that takes long or swallows errors. */
+static inline void shim_poll (lua_State *L) {
+  Shim *s = self(L);
+  if (s->due_time | s->due_memory | s->reason) shim_settle(L);
+}
+
+/* Work of a C loop, in units of about an instruction. */
+static inline void shim_steps (lua_State *L, int64_t steps) {
+  Shim *s = self(L);
+  s->steps += steps;
+  if (s->limits.instructions > 0) {
+    s->instructions += steps / 8;
+    if (s->instructions > s->limits.instructions)
+      shim_stop(L, SHIM_INSTRUCTIONS, (double)s->instructions, (double)s->limits.instructions);
+  }
+  shim_poll(L);
+}
+
+/* Room for a result of this many bytes, or the memory stop. */
+void shim_need (lua_State *L, size_t bytes);
+
+/* Values.c */
+int values_trampoline (lua_State *L);
+void values_build (lua_State *L, Shim *s, size_t *next);
+void values_emitted_done (Shim *s);
+int values_raise (lua_State *L, Shim *s, int status);
+int values_kind (lua_State *L, int index);
+
+/* Base.c, Coroutines.c, Order.c, Patterns.c, Tables.c, Decimals.c, Rows.c */
+void base_open (lua_State *L);
+void coroutines_open (lua_State *L);
+void order_open (lua_State *L);
+void patterns_open (lua_State *L);
+void tables_open (lua_State *L);
+void decimals_open (lua_State *L);
+void rows_open (lua_State *L);
+
+const char *order_tostring (lua_State *L, int index, size_t *length);
+int order_pairs (lua_State *L);
+
+void decimals_push (lua_State *L, int64_t units, int places);
+size_t decimals_text (int64_t units, int places, char *text);
+
+int rows_push (lua_State *L, Shim *s, size_t offset);
+void rows_emitted_drop (Shim *s, size_t offset);
+
+int savepoint_begin (lua_State *L);
+void savepoint_end (lua_State *L, int begun, bool success);
+
+#endif

@@ -1,0 +1,411 @@
+/*
+** What would differ from run to run in stock Lua: the order of keys, and
+** addresses in texts.
+*/
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "Internal.h"
+
+/* {======== Names instead of addresses ======== */
+
+/* A number for an object, in the order in which they were asked for. */
+static lua_Integer number_of (lua_State *L, int index) {
+  Shim *s = self(L);
+  index = lua_absindex(L, index);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_ids);
+  lua_pushvalue(L, index);
+  lua_rawget(L, -2);
+  lua_Integer number = lua_tointeger(L, -1);
+  lua_pop(L, 1);
+  if (number == 0) {
+    number = ++s->id_count;
+    lua_pushvalue(L, index);
+    lua_pushinteger(L, number);
+    lua_rawset(L, -3);
+  }
+  lua_pop(L, 1);
+  return number;
+}
+
+static bool is_plain (int type) {
+  return type == LUA_TNIL || type == LUA_TBOOLEAN || type == LUA_TNUMBER || type == LUA_TSTRING;
+}
+
+/* Push what tostring gives for the value at 'index'. */
+const char *order_tostring (lua_State *L, int index, size_t *length) {
+  index = lua_absindex(L, index);
+  int type = lua_type(L, index);
+  if (is_plain(type) || luaL_getmetafield(L, index, "__tostring") != LUA_TNIL) {
+    if (!is_plain(type)) lua_pop(L, 1);
+    return luaL_tolstring(L, index, length);
+  }
+  const char *kind = lua_typename(L, type);
+  int named = luaL_getmetafield(L, index, "__name");
+  if (named == LUA_TSTRING) kind = lua_tostring(L, -1);
+  char number[24];
+  snprintf(number, sizeof number, "0x%08llx", (unsigned long long)number_of(L, index));
+  lua_pushfstring(L, "%s: %s", kind, number);
+  if (named != LUA_TNIL) lua_remove(L, -2);
+  return lua_tolstring(L, -1, length);
+}
+
+/* }======== Keys in order {======== */
+
+typedef struct Key {
+  int64_t place;     /* where it is in the list of keys */
+  const char *bytes; /* of a string, else NULL */
+  size_t length;
+  double number;
+  int64_t integer;
+  int rank; /* 0 number, 1 string, 2 boolean, 3 the rest */
+} Key;
+
+static int compare (const Key *a, const Key *b) {
+  if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
+  if (a->rank == 0) {
+    if (a->number != b->number) return a->number < b->number ? -1 : 1;
+    return a->integer < b->integer ? -1 : a->integer > b->integer;
+  }
+  if (a->rank == 1) {
+    size_t common = a->length < b->length ? a->length : b->length;
+    int order = memcmp(a->bytes, b->bytes, common);
+    if (order) return order;
+    return a->length < b->length ? -1 : a->length > b->length;
+  }
+  return a->integer < b->integer ? -1 : a->integer > b->integer;
+}
+
+/* Bottom-up merge sort: no recursion, asks for stops as it goes. */
+static Key *sort_keys (lua_State *L, Key *keys, Key *spare, size_t count) {
+  for (size_t width = 1; width < count; width *= 2) {
+    for (size_t left = 0; left < count; left += 2 * width) {
+      size_t middle = left + width < count ? left + width : count;
+      size_t right = left + 2 * width < count ? left + 2 * width : count;
+      size_t i = left, j = middle, k = left;
+      while (i < middle && j < right)
+        spare[k++] = compare(&keys[j], &keys[i]) < 0 ? keys[j++] : keys[i++];
+      while (i < middle) spare[k++] = keys[i++];
+      while (j < right) spare[k++] = keys[j++];
+      if (((left / (2 * width)) & 1023) == 0 || width > 512) shim_steps(L, (int64_t)width);
+    }
+    Key *other = keys;
+    keys = spare;
+    spare = other;
+  }
+  return keys;
+}
+
+static Key key_at (lua_State *L, int index, int64_t place) {
+  Key key = {.place = place};
+  switch (lua_type(L, index)) {
+    case LUA_TNUMBER:
+      key.number = lua_tonumber(L, index);
+      key.integer = lua_tointegerx(L, index, NULL);
+      break;
+    case LUA_TSTRING:
+      key.rank = 1;
+      key.bytes = lua_tolstring(L, index, &key.length);
+      break;
+    case LUA_TBOOLEAN:
+      key.rank = 2;
+      key.integer = lua_toboolean(L, index);
+      break;
+    default:
+      key.rank = 3;
+      key.integer = place;
+      break;
+  }
+  return key;
+}
+
+/* Push the keys of the table at 'index' as they come; gives how many, or minus
+   that when they already are 1, 2, 3, …. */
+static int64_t collect (lua_State *L, int index) {
+  lua_newtable(L);
+  int list = lua_gettop(L);
+  int64_t count = 0;
+  bool ordered = true;
+  lua_pushnil(L);
+  while (lua_next(L, index)) {
+    lua_pop(L, 1);
+    count++;
+    ordered = ordered && lua_isinteger(L, -1) && lua_tointeger(L, -1) == count;
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, list, count);
+    if ((count & 255) == 0) shim_steps(L, 256);
+  }
+  return ordered ? -count : count;
+}
+
+/* Replace the list on the top by the same keys in order. */
+static void order (lua_State *L, int64_t count) {
+  int list = lua_gettop(L);
+  Key *keys = lua_newuserdatauv(L, sizeof(Key) * (size_t)count * 2 + 8, 0);
+  *(uint32_t *)(void *)(keys + count * 2) = TAG_SCRATCH;
+  for (int64_t i = 0; i < count; i++) {
+    lua_rawgeti(L, list, i + 1);
+    keys[i] = key_at(L, -1, i + 1);
+    lua_pop(L, 1);
+  }
+  Key *sorted = sort_keys(L, keys, keys + count, (size_t)count);
+  lua_createtable(L, (int)count, 0);
+  for (int64_t i = 0; i < count; i++) {
+    lua_rawgeti(L, list, sorted[i].place);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_replace(L, list);
+  lua_settop(L, list);
+}
+
+/* Push the keys of the table at 'index', in order. */
+static int64_t push_keys (lua_State *L, int index) {
+  int64_t count = collect(L, index);
+  if (count < 0) return -count;
+  if (count > 1) order(L, count);
+  return count;
+}
+
+/* }======== pairs and next {======== */
+
+/* Upvalues: keys, how many are behind. A key whose value is gone is skipped. */
+static int step_pairs (lua_State *L) {
+  lua_Integer done = lua_tointeger(L, lua_upvalueindex(2));
+  lua_settop(L, 1);
+  for (;;) {
+    done++;
+    if (lua_rawgeti(L, lua_upvalueindex(1), done) == LUA_TNIL) return 1;
+    lua_pushvalue(L, -1);
+    if (lua_rawget(L, 1) != LUA_TNIL) break;
+    lua_pop(L, 2);
+    if ((done & 255) == 0) shim_poll(L);
+  }
+  lua_pushinteger(L, done);
+  lua_replace(L, lua_upvalueindex(2));
+  return 2;
+}
+
+/* A table that has only 1…n needs no list of keys. */
+static int step_items (lua_State *L) {
+  lua_Integer done = lua_tointeger(L, 2), count = lua_tointeger(L, lua_upvalueindex(1));
+  lua_settop(L, 1);
+  while (++done <= count) {
+    lua_pushinteger(L, done);
+    if (lua_rawgeti(L, 1, done) != LUA_TNIL) return 2;
+    lua_pop(L, 2);
+    if ((done & 255) == 0) shim_poll(L);
+  }
+  lua_pushnil(L);
+  return 1;
+}
+
+/* How many when the table holds just 1…n, else -1. */
+static int64_t plain_items (lua_State *L, int index) {
+  int64_t count = 0;
+  lua_pushnil(L);
+  while (lua_next(L, index)) {
+    lua_pop(L, 1);
+    if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != ++count) {
+      lua_pop(L, 1);
+      return -1;
+    }
+    if ((count & 1023) == 0) shim_steps(L, 1024);
+  }
+  return count;
+}
+
+static int pairs_done (lua_State *L, int status, lua_KContext context) {
+  (void)L; (void)status; (void)context;
+  return 3;
+}
+
+int order_pairs (lua_State *L) {
+  luaL_checkany(L, 1);
+  if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
+    lua_pushvalue(L, 1);
+    lua_callk(L, 1, 3, 0, pairs_done);
+    return 3;
+  }
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  int64_t items = plain_items(L, 1);
+  if (items >= 0) {
+    lua_pushinteger(L, items);
+    lua_pushcclosure(L, step_items, 1);
+  } else {
+    push_keys(L, 1);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, step_pairs, 2);
+  }
+  lua_pushvalue(L, 1);
+  lua_pushnil(L);
+  return 3;
+}
+
+/* The smallest key, without sorting. */
+static int first_key (lua_State *L) {
+  bool found = false;
+  Key least = {0};
+  int64_t count = 0;
+  lua_settop(L, 1);
+  lua_pushnil(L); /* 2: the least so far */
+  lua_pushnil(L); /* 3: the traversal */
+  while (lua_next(L, 1)) {
+    lua_pop(L, 1);
+    Key key = key_at(L, 3, ++count);
+    if (!found || compare(&key, &least) < 0) {
+      least = key;
+      lua_pushvalue(L, 3);
+      lua_replace(L, 2);
+    }
+    found = true;
+    if ((count & 255) == 0) shim_steps(L, 256);
+  }
+  if (!found) return 1; /* the nil at 2 is on the top */
+  lua_settop(L, 2);
+  lua_pushvalue(L, 2);
+  lua_rawget(L, 1);
+  return 2;
+}
+
+/* Push the cached keys of the table at 1 and how they number; make them anew
+   when there are none. Two weak tables: table → keys, table → key → place. */
+static int cached_keys (lua_State *L, bool anew) {
+  Shim *s = self(L);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_keys);
+  lua_pushvalue(L, 1);
+  if (!anew && lua_rawget(L, -2) == LUA_TTABLE) return 1;
+  lua_settop(L, 2);
+  int64_t count = push_keys(L, 1); /* 3 */
+  lua_createtable(L, 0, (int)count); /* 4: places */
+  for (int64_t i = 1; i <= count; i++) {
+    lua_rawgeti(L, 3, i);
+    lua_pushinteger(L, i);
+    lua_rawset(L, 4);
+  }
+  lua_pushvalue(L, 4);
+  lua_rawseti(L, 3, 0);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_keys);
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, 3);
+  lua_rawset(L, -3);
+  lua_settop(L, 3);
+  return 1;
+}
+
+/* With the keys on the top: the pair after the key at 2, 0 when unknown. */
+static int after_key (lua_State *L) {
+  int keys = lua_gettop(L);
+  lua_rawgeti(L, keys, 0);
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, -2) != LUA_TNUMBER) return 0;
+  lua_Integer place = lua_tointeger(L, -1);
+  for (;;) {
+    lua_settop(L, keys);
+    if (lua_rawgeti(L, keys, ++place) == LUA_TNIL) return 1;
+    lua_pushvalue(L, -1);
+    if (lua_rawget(L, 1) != LUA_TNIL) return 2;
+  }
+}
+
+static int order_next (lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 2);
+  if (lua_isnil(L, 2)) return first_key(L);
+  cached_keys(L, false);
+  int results = after_key(L);
+  if (results) return results;
+  lua_settop(L, 2);
+  cached_keys(L, true);
+  results = after_key(L);
+  return results ? results : luaL_error(L, "invalid key to 'next'");
+}
+
+/* }======== string.format without addresses {======== */
+
+/* Upvalue: stock format. Arguments for %s and %p that would show an address
+   are put as texts first, and %p becomes %s. */
+static int order_format (lua_State *L) {
+  size_t length;
+  const char *format = luaL_checklstring(L, 1, &length);
+  int count = lua_gettop(L), argument = 1;
+  luaL_Buffer rewritten;
+  bool changed = false;
+  luaL_checkstack(L, 20, "too many arguments");
+  char *copy = NULL;
+  for (size_t i = 0; i < length; i++) {
+    if (format[i] != '%') continue;
+    if (format[++i] == '%') continue;
+    while (i < length && strchr("-+ #0123456789.", format[i]) && format[i]) i++;
+    if (++argument > count) break;
+    int type = lua_type(L, argument);
+    bool pointer = format[i] == 'p';
+    if (pointer) {
+      if (!changed) {
+        copy = lua_newuserdatauv(L, length + 8, 0);
+        *(uint32_t *)(void *)copy = TAG_SCRATCH;
+        copy += 4;
+        memcpy(copy, format, length);
+        changed = true;
+      }
+      copy[i] = 's';
+    }
+    if (pointer && (type == LUA_TNIL || type == LUA_TBOOLEAN || type == LUA_TNUMBER)) {
+      lua_pushliteral(L, "(null)");
+      lua_replace(L, argument);
+    } else if (pointer) {
+      char number[24];
+      snprintf(number, sizeof number, "0x%08llx", (unsigned long long)number_of(L, argument));
+      lua_pushstring(L, number);
+      lua_replace(L, argument);
+    } else if (format[i] == 's' && !is_plain(type)) {
+      order_tostring(L, argument, NULL);
+      lua_replace(L, argument);
+    }
+  }
+  if (changed) {
+    luaL_buffinit(L, &rewritten);
+    luaL_addlstring(&rewritten, copy, length);
+    luaL_pushresult(&rewritten);
+    lua_replace(L, 1);
+  }
+  lua_settop(L, count);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, count, 1);
+  return 1;
+}
+
+/* }======== Opening {======== */
+
+static int weak_table (lua_State *L) {
+  lua_newtable(L);
+  lua_createtable(L, 0, 1);
+  lua_pushliteral(L, "k");
+  lua_setfield(L, -2, "__mode");
+  lua_setmetatable(L, -2);
+  return luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
+void order_open (lua_State *L) {
+  Shim *s = self(L);
+  s->ref_ids = weak_table(L);
+  s->ref_keys = weak_table(L);
+  lua_pushcfunction(L, order_pairs);
+  lua_setglobal(L, "pairs");
+  lua_pushcfunction(L, order_next);
+  lua_setglobal(L, "next");
+  lua_getglobal(L, LUA_STRLIBNAME);
+  lua_getfield(L, -1, "format");
+  lua_pushcclosure(L, order_format, 1);
+  lua_setfield(L, -2, "format");
+  lua_pushnil(L);
+  lua_setfield(L, -2, "dump");
+  lua_pushliteral(L, "");
+  lua_getmetatable(L, -1);
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_settop(L, 0);
+}
+
+/* } */

@@ -1,0 +1,419 @@
+/*
+** The state of one interpreter: memory, time, stops, opening and closing.
+*/
+#define _GNU_SOURCE
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "Internal.h"
+
+#ifndef sigev_notify_thread_id
+#define sigev_notify_thread_id _sigev_un._tid
+#endif
+
+/* The interpreters that run on this thread, innermost first. */
+static _Thread_local Shim *volatile active = NULL;
+
+static int deadline_signal (void) {
+  return SIGRTMIN + 7;
+}
+
+double shim_now (void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* {======== Memory ======== */
+
+/* Over the soft cap nothing is refused: the hook looks at it once C and Swift
+   are done. */
+void shim_arm_memory (Shim *s) {
+  if (s->due_memory) return;
+  s->due_memory = 1;
+  if (s->current)
+    lua_sethook(s->current, shim_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
+static void account (Shim *s, int64_t change) {
+  s->used += change;
+  if (s->used > s->peak) s->peak = s->used;
+  if (s->limits.memory > 0 && s->used > s->limits.memory) shim_arm_memory(s);
+}
+
+/* Only a large block is refused, and only over the hard cap; small ones are
+   bounded by the stop that is already armed. */
+static bool refuses (Shim *s, size_t old, size_t new) {
+  if (s->limits.memory <= 0 || new <= old) return false;
+  int64_t after = s->used + (int64_t)(new - old);
+  int64_t cap = new >= 65536 ? s->hard_memory : s->hard_memory * 2;
+  return after > cap;
+}
+
+static void *allocate (void *context, void *block, size_t old, size_t new) {
+  Shim *s = context;
+  if (block == NULL) old = 0; /* it is a type tag then */
+  if (new == 0) {
+    free(block);
+    account(s, -(int64_t)old);
+    return NULL;
+  }
+  if (refuses(s, old, new)) {
+    s->refused = 1;
+    shim_arm_memory(s);
+    return NULL;
+  }
+  void *moved = realloc(block, new);
+  if (moved == NULL) {
+    if (new <= old) return block; /* shrinking never fails */
+    s->refused = 1;
+    return NULL;
+  }
+  account(s, (int64_t)new - (int64_t)old);
+  return moved;
+}
+
+void shim_charge (Shim *s, int64_t bytes) {
+  account(s, bytes);
+}
+
+bool shim_reserve (Shim *s, Buffer *buffer, size_t more) {
+  if (buffer->length + more <= buffer->capacity) return true;
+  size_t capacity = buffer->capacity ? buffer->capacity * 2 : 256;
+  while (capacity < buffer->length + more) capacity *= 2;
+  char *moved = realloc(buffer->bytes, capacity);
+  if (moved == NULL) abort(); /* the process itself is out of memory */
+  account(s, (int64_t)(capacity - buffer->capacity));
+  buffer->bytes = moved;
+  buffer->capacity = capacity;
+  return true;
+}
+
+void shim_append (Shim *s, Buffer *buffer, const void *bytes, size_t length) {
+  shim_reserve(s, buffer, length);
+  if (length) memcpy(buffer->bytes + buffer->length, bytes, length);
+  buffer->length += length;
+}
+
+void shim_need (lua_State *L, size_t bytes) {
+  Shim *s = self(L);
+  if (s->limits.memory > 0 && bytes > (size_t)s->limits.memory)
+    shim_stop(L, SHIM_MEMORY, (double)bytes, (double)s->limits.memory);
+  if (s->limits.memory > 0 && s->used + (int64_t)bytes > s->limits.memory) {
+    lua_gc(L, LUA_GCCOLLECT);
+    if (s->used + (int64_t)bytes > s->limits.memory)
+      shim_stop(L, SHIM_MEMORY, (double)(s->used + (int64_t)bytes), (double)s->limits.memory);
+  }
+}
+
+/* }======== Stops {======== */
+
+void shim_find_place (lua_State *L, ShimPlace *place) {
+  lua_Debug ar;
+  for (int level = 0; lua_getstack(L, level, &ar); level++) {
+    if (!lua_getinfo(L, "Sl", &ar) || ar.currentline <= 0) continue;
+    const char *name = ar.source;
+    if (*name == '@' || *name == '=') name++;
+    else name = ar.short_src;
+    strncpy(place->chunk, name, sizeof place->chunk - 1);
+    place->line = ar.currentline;
+    return;
+  }
+}
+
+/* The hook that stands when nothing is due. */
+static void rest (Shim *s, lua_State *L) {
+  if (s->limits.instructions > 0) lua_sethook(L, shim_hook, LUA_MASKCOUNT, 1);
+  else lua_sethook(L, NULL, 0, 0);
+  if (s->due_time) /* it struck just now */
+    lua_sethook(L, shim_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
+/* Raise the stop. The flag is set for good; the value raised means nothing. */
+int shim_stop (lua_State *L, int reason, double used, double limit) {
+  Shim *s = self(L);
+  if (s->reason == SHIM_WITHIN) {
+    s->reason = reason;
+    s->stop_used = used;
+    s->stop_limit = limit;
+    shim_find_place(L, &s->stop_place);
+    if (s->stop_place.line == 0 && L != s->main) shim_find_place(s->main, &s->stop_place);
+  }
+  lua_sethook(L, shim_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+  lua_checkstack(L, 1);
+  lua_pushlightuserdata(L, s);
+  return lua_error(L);
+}
+
+/* Over the soft cap: collect, look again, go on with a collector that keeps
+   closer, or stop. */
+static void settle_memory (lua_State *L, Shim *s) {
+  if (s->used > s->limits.memory) lua_gc(L, LUA_GCCOLLECT);
+  if (s->used > s->limits.memory)
+    shim_stop(L, SHIM_MEMORY, (double)s->used, (double)s->limits.memory);
+  s->due_memory = 0;
+  int64_t pause = s->used > 0 ? s->limits.memory * 85 / s->used : 200;
+  lua_gc(L, LUA_GCSETPAUSE, pause < 105 ? 105 : pause > 200 ? 200 : (int)pause);
+  rest(s, L);
+}
+
+void shim_settle (lua_State *L) {
+  Shim *s = self(L);
+  if (s->reason) shim_stop(L, s->reason, 0, 0);
+  if (s->due_time) {
+    double start = (double)s->started.tv_sec + (double)s->started.tv_nsec * 1e-9;
+    shim_stop(L, SHIM_TIME, shim_now() - start, s->limits.seconds);
+  }
+  if (s->due_memory) settle_memory(L, s);
+}
+
+void shim_hook (lua_State *L, lua_Debug *ar) {
+  Shim *s = self(L);
+  if (s->limits.instructions > 0 && ar->event == LUA_HOOKCOUNT
+      && ++s->instructions > s->limits.instructions)
+    shim_stop(L, SHIM_INSTRUCTIONS, (double)s->instructions, (double)s->limits.instructions);
+  if (s->due_time | s->due_memory | s->reason) shim_settle(L);
+  else if (s->limits.instructions <= 0) lua_sethook(L, NULL, 0, 0);
+}
+
+/* }======== Time {======== */
+
+/* Runs on the thread of the run, between any two machine instructions: looks at
+   the clock, sets a flag and a hook, interrupts the statement under way. */
+static void strike (int number) {
+  (void)number;
+  int saved = errno;
+  double now = shim_now();
+  for (Shim *s = active; s != NULL; s = s->outer) {
+    if (s->deadline <= 0 || now < s->deadline) continue;
+    s->due_time = 1;
+    if (s->current)
+      lua_sethook(s->current, shim_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+    if (s->interrupt) s->interrupt(s->interrupt_context);
+  }
+  errno = saved;
+}
+
+static void install_handler (void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = strike;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  sigaction(deadline_signal(), &action, NULL);
+}
+
+/* A timer that signals this very thread; strikes again every 5 ms, so that a
+   hook lost in a change of coroutines is set once more. */
+static void arm_timer (Shim *s) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, install_handler);
+  static _Thread_local int thread = 0;
+  if (thread == 0) thread = (int)syscall(SYS_gettid);
+  if (s->timer_thread == thread) return;
+  if (s->timer_thread) timer_delete(s->timer);
+  struct sigevent event;
+  memset(&event, 0, sizeof event);
+  event.sigev_notify = SIGEV_THREAD_ID;
+  event.sigev_signo = deadline_signal();
+  event.sigev_notify_thread_id = thread;
+  if (timer_create(CLOCK_MONOTONIC, &event, &s->timer) != 0) return;
+  s->timer_thread = thread;
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, deadline_signal());
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+  struct itimerspec when;
+  memset(&when, 0, sizeof when);
+  when.it_value.tv_sec = (time_t)s->deadline;
+  when.it_value.tv_nsec = (long)((s->deadline - (double)when.it_value.tv_sec) * 1e9);
+  when.it_interval.tv_nsec = 5000000;
+  timer_settime(s->timer, TIMER_ABSTIME, &when, NULL);
+}
+
+static void disarm_timer (Shim *s) {
+  if (s->timer_thread) timer_delete(s->timer);
+  s->timer_thread = 0;
+}
+
+/* Before Lua runs. Gives 0 when the run is over already. */
+int shim_enter (Shim *s) {
+  if (s->entered++ == 0) {
+    s->outer = active;
+    active = s;
+    if (s->deadline > 0) {
+      arm_timer(s);
+      if (shim_now() >= s->deadline) s->due_time = 1;
+    }
+  }
+  return s->reason == SHIM_WITHIN;
+}
+
+void shim_leave (Shim *s) {
+  if (--s->entered > 0) return;
+  active = s->outer;
+  s->outer = NULL;
+  if (s->reason) {
+    disarm_timer(s);
+    shim_close_cursors(s);
+  }
+}
+
+/* }======== Opening and closing {======== */
+
+static int at_panic (lua_State *L) {
+  (void)L;
+  abort(); /* no call runs unprotected: this cannot be reached */
+}
+
+static int open_body (lua_State *L) {
+  base_open(L);
+  order_open(L);
+  patterns_open(L);
+  tables_open(L);
+  decimals_open(L);
+  rows_open(L);
+  coroutines_open(L);
+  return 0;
+}
+
+static void set_limits (Shim *s, const ShimLimits *limits) {
+  s->limits = *limits;
+  s->hard_memory = limits->memory * 2 + (1 << 20);
+  clock_gettime(CLOCK_MONOTONIC, &s->started);
+  if (limits->seconds > 0)
+    s->deadline = (double)s->started.tv_sec + (double)s->started.tv_nsec * 1e-9 + limits->seconds;
+}
+
+static void seed_random (lua_State *L, uint64_t seed) {
+  lua_getglobal(L, "math");
+  lua_getfield(L, -1, "randomseed");
+  lua_pushinteger(L, (lua_Integer)seed);
+  lua_pushinteger(L, 0);
+  lua_pcall(L, 2, 0, 0);
+  lua_pushnil(L);
+  lua_setfield(L, -2, "randomseed");
+  lua_settop(L, 0);
+}
+
+static int seed_body (lua_State *L) {
+  seed_random(L, *(uint64_t *)lua_touserdata(L, 1));
+  return 0;
+}
+
+Shim *shim_open (const ShimHost *host, const ShimLimits *limits, int seeded, uint64_t seed) {
+  Shim *s = calloc(1, sizeof *s);
+  if (s == NULL) return NULL;
+  s->host = *host;
+  s->seeded = seeded;
+  ShimLimits none = {0, 0, 0, 0};
+  set_limits(s, &none); /* opening is the host's own work */
+  lua_State *L = lua_newstate(allocate, s);
+  if (L == NULL) {
+    free(s);
+    return NULL;
+  }
+  lua_atpanic(L, at_panic);
+  *(Shim **)lua_getextraspace(L) = s;
+  s->main = L;
+  lua_pushcfunction(L, open_body);
+  int status = lua_pcall(L, 0, 0, 0);
+  if (status == LUA_OK && seeded) {
+    lua_pushcfunction(L, seed_body);
+    lua_pushlightuserdata(L, &seed);
+    status = lua_pcall(L, 1, 0, 0);
+  }
+  if (status != LUA_OK) {
+    shim_close(s);
+    return NULL;
+  }
+  s->current = L;
+  set_limits(s, limits);
+  if (limits->instructions > 0) lua_sethook(L, shim_hook, LUA_MASKCOUNT, 1);
+  return s;
+}
+
+void shim_close (Shim *s) {
+  disarm_timer(s);
+  shim_close_cursors(s);
+  shim_forget_emitted(s);
+  s->current = NULL;
+  s->limits.memory = 0;
+  lua_close(s->main);
+  free(s->nodes.bytes);
+  free(s->emitted.bytes);
+  free(s->scratch.bytes);
+  free(s->message.bytes);
+  free(s->traceback.bytes);
+  free(s->cursors);
+  free(s);
+}
+
+/* }======== Reports {======== */
+
+ShimUsage shim_usage (Shim *s) {
+  double start = (double)s->started.tv_sec + (double)s->started.tv_nsec * 1e-9;
+  ShimUsage usage = {s->used, s->peak, s->output, s->instructions, shim_now() - start};
+  return usage;
+}
+
+void shim_on_stop (Shim *s, void (*interrupt) (void *), void *context) {
+  s->interrupt = NULL;
+  s->interrupt_context = context;
+  s->interrupt = interrupt;
+}
+
+void shim_use_savepoints (Shim *s, int use) {
+  s->savepoints = use;
+}
+
+int shim_exceeded (Shim *s, double *used, double *limit) {
+  *used = s->stop_used;
+  *limit = s->stop_limit;
+  return s->reason;
+}
+
+ShimPlace shim_place (Shim *s) {
+  return s->reason ? s->stop_place : s->error_place;
+}
+
+ShimPlace shim_caller (Shim *s) {
+  ShimPlace place = {{0}, 0};
+  shim_find_place(s->current, &place);
+  return place;
+}
+
+/* }======== Threads {======== */
+
+typedef struct Run {
+  void (*body) (void *);
+  void *context;
+} Run;
+
+static void *begin (void *argument) {
+  Run *run = argument;
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, deadline_signal());
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+  run->body(run->context);
+  return NULL;
+}
+
+int shim_run_thread (size_t stack, void (*body) (void *), void *context) {
+  pthread_attr_t attributes;
+  pthread_t thread;
+  Run run = {body, context};
+  int failed = pthread_attr_init(&attributes);
+  if (failed) return failed;
+  failed = pthread_attr_setstacksize(&attributes, stack);
+  if (!failed) failed = pthread_create(&thread, &attributes, begin, &run);
+  pthread_attr_destroy(&attributes);
+  if (failed) return failed;
+  return pthread_join(thread, NULL);
+}
+
+/* } */

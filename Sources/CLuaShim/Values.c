@@ -1,0 +1,717 @@
+/*
+** Values across the border, and the two directions of calling: a script calls
+** the host (trampoline), the host runs a script (shim_run, shim_call).
+*/
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "Internal.h"
+
+/* {======== Outwards: emitted values become Lua values ======== */
+
+void shim_emit (Shim *s, ShimValue value) {
+  shim_append(s, &s->emitted, &value, sizeof value);
+}
+
+void shim_emit_string (Shim *s, const char *bytes, size_t length) {
+  ShimValue value = {.kind = SHIM_STRING, .offset = s->scratch.length, .length = length};
+  shim_append(s, &s->scratch, bytes, length);
+  shim_emit(s, value);
+}
+
+static void shrink (Shim *s, Buffer *buffer) {
+  buffer->length = 0;
+  if (buffer->capacity <= 65536) return;
+  free(buffer->bytes);
+  shim_charge(s, -(int64_t)buffer->capacity);
+  buffer->bytes = NULL;
+  buffer->capacity = 0;
+}
+
+void values_emitted_done (Shim *s) {
+  shrink(s, &s->emitted);
+  shrink(s, &s->scratch);
+}
+
+void shim_forget_emitted (Shim *s) {
+  ShimValue *values = (ShimValue *)(void *)s->emitted.bytes;
+  for (size_t i = 0; i < s->emitted.length / sizeof *values; i++)
+    if (values[i].kind == SHIM_ROWS) rows_emitted_drop(s, i);
+  values_emitted_done(s);
+}
+
+static void build_table (lua_State *L, Shim *s, ShimValue value, size_t *next) {
+  lua_createtable(L, value.count, (int)value.fields);
+  for (int i = 1; i <= value.count; i++) {
+    values_build(L, s, next);
+    lua_rawseti(L, -2, i);
+  }
+  for (int64_t i = 0; i < value.fields; i++) {
+    values_build(L, s, next);
+    values_build(L, s, next);
+    lua_rawset(L, -3);
+  }
+}
+
+static void build_object (lua_State *L, Shim *s, ShimValue value) {
+  Object *object = lua_newuserdatauv(L, sizeof *object, 0);
+  object->tag = TAG_OBJECT;
+  object->type = value.count;
+  object->slot = value.integer;
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_types);
+  lua_rawgeti(L, -1, value.count);
+  lua_setmetatable(L, -3);
+  lua_pop(L, 1);
+}
+
+/* Push the emitted value at *next and go past it. May raise. */
+void values_build (lua_State *L, Shim *s, size_t *next) {
+  ShimValue value = ((ShimValue *)(void *)s->emitted.bytes)[(*next)++];
+  luaL_checkstack(L, 4, "too many levels");
+  switch (value.kind) {
+    case SHIM_NIL: lua_pushnil(L); break;
+    case SHIM_BOOLEAN: lua_pushboolean(L, value.integer != 0); break;
+    case SHIM_INTEGER: lua_pushinteger(L, value.integer); break;
+    case SHIM_NUMBER: lua_pushnumber(L, value.number); break;
+    case SHIM_STRING: lua_pushlstring(L, s->scratch.bytes + value.offset, value.length); break;
+    case SHIM_DECIMAL: decimals_push(L, value.integer, (int)value.places); break;
+    case SHIM_TABLE: build_table(L, s, value, next); break;
+    case SHIM_FUNCTION:
+      lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_functions);
+      lua_rawgeti(L, -1, value.integer);
+      lua_remove(L, -2);
+      break;
+    case SHIM_OBJECT: build_object(L, s, value); break;
+    case SHIM_HOST_FUNCTION:
+      lua_pushinteger(L, value.integer);
+      lua_pushcclosure(L, values_trampoline, 1);
+      break;
+    default: lua_pushnil(L); break;
+  }
+}
+
+/* }======== Inwards: Lua values become nodes {======== */
+
+static void describe (lua_State *L, Shim *s, int index, ShimValue *value) {
+  int type = lua_type(L, index);
+  switch (type) {
+    case LUA_TNONE: case LUA_TNIL: value->kind = SHIM_NIL; break;
+    case LUA_TBOOLEAN:
+      value->kind = SHIM_BOOLEAN;
+      value->integer = lua_toboolean(L, index);
+      break;
+    case LUA_TNUMBER:
+      if (lua_isinteger(L, index)) {
+        value->kind = SHIM_INTEGER;
+        value->integer = lua_tointegerx(L, index, NULL);
+      } else {
+        value->kind = SHIM_NUMBER;
+        value->number = lua_tonumberx(L, index, NULL);
+      }
+      break;
+    case LUA_TSTRING:
+      value->kind = SHIM_STRING;
+      value->bytes = lua_tolstring(L, index, &value->length);
+      break;
+    case LUA_TTABLE: value->kind = SHIM_TABLE; value->count = index; break;
+    case LUA_TFUNCTION: value->kind = SHIM_FUNCTION; value->count = index; break;
+    case LUA_TUSERDATA: {
+      void *block = lua_touserdata(L, index);
+      uint32_t tag = *(uint32_t *)block;
+      if (tag == TAG_OBJECT) {
+        value->kind = SHIM_OBJECT;
+        value->count = ((Object *)block)->type;
+        value->integer = ((Object *)block)->slot;
+      } else if (tag == TAG_DECIMAL) {
+        value->kind = SHIM_DECIMAL;
+        value->integer = ((Decimal *)block)->units;
+        value->places = ((Decimal *)block)->places;
+      } else {
+        value->kind = SHIM_OTHER;
+        value->count = (int32_t)tag;
+      }
+      break;
+    }
+    default: value->kind = SHIM_OTHER; value->count = 0; break;
+  }
+  (void)s;
+}
+
+typedef struct Reading {
+  lua_State *L;
+  Shim *s;
+  int depth;
+  const void *path[MAX_DEPTH + 1];
+  int values;
+  int problem;
+} Reading;
+
+/* Where the unconvertible value is: '.key' or '[3]', outermost first. */
+static int complain (Reading *r, int problem) {
+  r->problem = problem;
+  r->s->convert_problem = problem;
+  return 0;
+}
+
+static void name_step (Reading *r, int index) {
+  char step[80];
+  lua_State *L = r->L;
+  if (lua_type(L, index) == LUA_TSTRING)
+    snprintf(step, sizeof step, ".%.60s", lua_tostring(L, index));
+  else if (lua_isinteger(L, index))
+    snprintf(step, sizeof step, "[%lld]", (long long)lua_tointeger(L, index));
+  else
+    snprintf(step, sizeof step, "[%s]", luaL_typename(L, index));
+  char *path = r->s->convert_path;
+  size_t held = strlen(path), more = strlen(step);
+  if (held + more >= sizeof r->s->convert_path) return;
+  memmove(path + more, path, held + 1);
+  memcpy(path, step, more);
+}
+
+/* The position of the first byte that is not UTF-8, from 1, or 0. */
+static size_t bad_text (const char *text, size_t length) {
+  const unsigned char *bytes = (const unsigned char *)text;
+  for (size_t i = 0; i < length;) {
+    unsigned char c = bytes[i];
+    size_t more = c < 0x80 ? 0 : c >= 0xC2 && c < 0xE0 ? 1 : c >= 0xE0 && c < 0xF0 ? 2
+                  : c >= 0xF0 && c < 0xF5 ? 3 : 9;
+    if (more == 9 || i + more >= length + (more == 0)) return i + 1;
+    for (size_t j = 1; j <= more; j++)
+      if ((bytes[i + j] & 0xC0) != 0x80) return i + 1;
+    if (c == 0xE0 && bytes[i + 1] < 0xA0) return i + 1;
+    if (c == 0xED && bytes[i + 1] > 0x9F) return i + 1;
+    if (c == 0xF0 && bytes[i + 1] < 0x90) return i + 1;
+    if (c == 0xF4 && bytes[i + 1] > 0x8F) return i + 1;
+    i += more + 1;
+  }
+  return 0;
+}
+
+static int read_value (Reading *r);
+
+/* A function gets a reference that lives as long as the interpreter. */
+static void refer (Reading *r, ShimValue *value) {
+  lua_State *L = r->L;
+  Shim *s = r->s;
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_functions); /* function refs */
+  lua_pushvalue(L, -2);
+  lua_rawget(L, -2); /* function refs number */
+  if (lua_isnil(L, -1)) {
+    int64_t number = ++s->function_count;
+    lua_pushvalue(L, -3);
+    lua_rawseti(L, -3, number);
+    lua_pushvalue(L, -3);
+    lua_pushinteger(L, number);
+    lua_rawset(L, -4);
+    value->integer = number;
+  } else {
+    value->integer = lua_tointeger(L, -1);
+  }
+  lua_pop(L, 2);
+}
+
+static void put (Shim *s, size_t at, ShimValue value) {
+  ((ShimValue *)(void *)s->nodes.bytes)[at] = value;
+}
+
+/* How many items a table holds at 1…n without a gap, and how many other keys. */
+static int count_table (Reading *r, ShimValue *value) {
+  lua_State *L = r->L;
+  lua_Integer items = (lua_Integer)lua_rawlen(L, -1), inside = 0, fields = 0;
+  if (items > MAX_VALUES) return complain(r, SHIM_TOO_MANY), -1;
+  lua_pushnil(L);
+  while (lua_next(L, -2)) {
+    lua_pop(L, 1);
+    if (lua_isinteger(L, -1)) {
+      lua_Integer key = lua_tointeger(L, -1);
+      if (key < 1 || key > items) { name_step(r, -1); return complain(r, SHIM_BAD_KEY), -1; }
+      inside++;
+    } else if (lua_type(L, -1) == LUA_TSTRING) {
+      fields++;
+    } else {
+      name_step(r, -1);
+      return complain(r, SHIM_BAD_KEY), -1;
+    }
+    if (inside + fields > MAX_VALUES) return complain(r, SHIM_TOO_MANY), -1;
+  }
+  if (inside != items) return complain(r, SHIM_BAD_KEY), -1;
+  value->count = (int32_t)items;
+  value->fields = fields;
+  return 0;
+}
+
+static int read_fields (Reading *r) {
+  lua_State *L = r->L;
+  int key = lua_gettop(L) + 1;
+  lua_pushnil(L);
+  while (lua_next(L, -2)) {
+    if (lua_type(L, -2) != LUA_TSTRING) {
+      lua_pop(L, 1);
+      continue;
+    }
+    lua_pushvalue(L, -2);
+    if (!read_value(r)) return 0;
+    lua_pop(L, 1);
+    if (!read_value(r)) { name_step(r, key); return 0; }
+    lua_pop(L, 1);
+  }
+  return 1;
+}
+
+static int read_table (Reading *r, ShimValue *value, size_t at) {
+  lua_State *L = r->L;
+  const void *address = lua_topointer(L, -1);
+  for (int i = 0; i < r->depth; i++)
+    if (r->path[i] == address) return complain(r, SHIM_CYCLE);
+  if (r->depth >= MAX_DEPTH) return complain(r, SHIM_TOO_DEEP);
+  luaL_checkstack(L, 8, "too many levels");
+  if (count_table(r, value) != 0) return 0;
+  put(r->s, at, *value);
+  r->path[r->depth++] = address;
+  int place = lua_gettop(L) + 1;
+  for (int i = 1; i <= value->count; i++) {
+    lua_pushinteger(L, i);
+    lua_rawgeti(L, -2, i);
+    if (!read_value(r)) { name_step(r, place); return 0; }
+    lua_pop(L, 2);
+  }
+  if (!read_fields(r)) return 0;
+  r->depth--;
+  return 1;
+}
+
+/* Append the value on the top. Gives 0 when it cannot be converted. */
+static int read_value (Reading *r) {
+  lua_State *L = r->L;
+  Shim *s = r->s;
+  ShimValue value = {.kind = SHIM_NIL};
+  if (++r->values > MAX_VALUES) return complain(r, SHIM_TOO_MANY);
+  if ((r->values & 255) == 0) shim_steps(L, 256);
+  describe(L, s, lua_gettop(L), &value);
+  size_t at = s->nodes.length / sizeof value;
+  shim_append(s, &s->nodes, &value, sizeof value);
+  switch (value.kind) {
+    case SHIM_OTHER: return complain(r, SHIM_BAD_KIND);
+    case SHIM_STRING:
+      s->convert_position = bad_text(value.bytes, value.length);
+      return s->convert_position == 0 ? 1 : complain(r, SHIM_BAD_TEXT);
+    case SHIM_FUNCTION:
+      luaL_checkstack(L, 4, "too many levels");
+      refer(r, &value);
+      put(s, at, value);
+      return 1;
+    case SHIM_TABLE: return read_table(r, &value, at);
+    default: return 1;
+  }
+}
+
+static void read_begin (Shim *s) {
+  shrink(s, &s->nodes);
+  s->convert_problem = SHIM_CONVERTIBLE;
+  s->convert_position = 0;
+  s->convert_path[0] = 0;
+}
+
+/* Read the values at first…top, in order. */
+static int read_values (lua_State *L, Shim *s, int first) {
+  Reading r = {.L = L, .s = s};
+  read_begin(s);
+  int top = lua_gettop(L);
+  for (int i = first; i <= top; i++) {
+    lua_pushvalue(L, i);
+    if (!read_value(&r)) return 0;
+    lua_pop(L, 1);
+  }
+  return 1;
+}
+
+static int read_argument_body (lua_State *L) {
+  lua_pushboolean(L, read_values(L, self(L), 1));
+  return 1;
+}
+
+int shim_read_argument (Shim *s, int index) {
+  lua_State *L = s->current;
+  if (!lua_checkstack(L, 4)) return SHIM_RUNTIME;
+  lua_pushcfunction(L, read_argument_body);
+  lua_pushvalue(L, index);
+  int status = lua_pcall(L, 1, 1, 0);
+  int read = status == LUA_OK && lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  if (s->reason) return SHIM_EXCEEDED;
+  return read ? SHIM_OK : status == LUA_OK ? SHIM_UNCONVERTIBLE : SHIM_RUNTIME;
+}
+
+const ShimValue *shim_results (Shim *s, size_t *count) {
+  *count = s->nodes.length / sizeof(ShimValue);
+  return (const ShimValue *)(const void *)s->nodes.bytes;
+}
+
+int shim_unconvertible (Shim *s, size_t *position, const char **path) {
+  *position = s->convert_position;
+  *path = s->convert_path;
+  return s->convert_problem;
+}
+
+/* }======== A script calls the host {======== */
+
+/* What a host function answered: push its results, or raise now that its
+   frames are gone. */
+static int answer (lua_State *L, Shim *s, int results) {
+  if (results < 0) return values_raise(L, s, results);
+  size_t next = 0;
+  int pushed = 0;
+  luaL_checkstack(L, results + 4, "too many results");
+  for (int i = 0; i < results; i++) {
+    ShimValue *value = (ShimValue *)(void *)s->emitted.bytes + next;
+    if (value->kind == SHIM_ROWS) pushed += rows_push(L, s, next++);
+    else { values_build(L, s, &next); pushed++; }
+  }
+  values_emitted_done(s);
+  return pushed;
+}
+
+int values_raise (lua_State *L, Shim *s, int status) {
+  if (status == SHIM_STOP) {
+    shim_forget_emitted(s);
+    return shim_stop(L, SHIM_HOST, 0, 0);
+  }
+  size_t next = 0;
+  luaL_where(L, 1);
+  values_build(L, s, &next);
+  shim_forget_emitted(s);
+  lua_concat(L, 2);
+  return lua_error(L);
+}
+
+int values_trampoline (lua_State *L) {
+  Shim *s = self(L);
+  int count = lua_gettop(L);
+  ShimValue few[8], *arguments = few;
+  if (count > 8) arguments = lua_newuserdatauv(L, sizeof *arguments * (size_t)count + 8, 0);
+  if (count > 8) *(uint32_t *)(void *)(arguments + count) = TAG_SCRATCH;
+  for (int i = 0; i < count; i++) describe(L, s, i + 1, &arguments[i]);
+  int64_t slot = lua_tointegerx(L, lua_upvalueindex(1), NULL);
+  int results = s->host.call(s->host.host, slot, arguments, count);
+  if (s->due_time | s->due_memory | s->reason) {
+    if (s->due_time | s->reason) shim_forget_emitted(s);
+    shim_settle(L);
+  }
+  return answer(L, s, results);
+}
+
+/* }======== The host runs a script {======== */
+
+typedef struct Request {
+  const char *source; /* NULL for a call */
+  size_t length;
+  const char *name;
+  int64_t function;
+  int arguments;
+  int only_check;
+} Request;
+
+static void set_message (Shim *s, const char *bytes, size_t length) {
+  s->message.length = 0;
+  if (length > 65536) length = 65536;
+  shim_append(s, &s->message, bytes, length);
+}
+
+static void load_source (lua_State *L, Shim *s, const Request *request) {
+  if (request->length > MAX_SOURCE) {
+    s->syntax = 1;
+    luaL_error(L, "%s: source is longer than %d KiB", request->name + 1, MAX_SOURCE / 1024);
+  }
+  const char *source = request->source;
+  size_t length = request->length;
+  if (length > 0 && *source == '#') /* first line of an executable file */
+    while (length > 0 && *source != '\n') source++, length--;
+  if (luaL_loadbufferx(L, source, length, request->name, "t") != LUA_OK) {
+    s->syntax = 1;
+    size_t size;
+    const char *message = lua_tolstring(L, -1, &size);
+    s->incomplete = size >= 5 && strcmp(message + size - 5, "<eof>") == 0;
+    lua_error(L);
+  }
+}
+
+static int invoke_body (lua_State *L) {
+  Shim *s = self(L);
+  const Request *request = lua_touserdata(L, 1);
+  size_t next = 0;
+  lua_settop(L, 0);
+  luaL_checkstack(L, request->arguments + 8, "too many arguments");
+  if (request->source) {
+    load_source(L, s, request);
+    if (request->only_check) return 0;
+  } else {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_functions);
+    lua_rawgeti(L, -1, request->function);
+    lua_remove(L, 1);
+  }
+  for (int i = 0; i < request->arguments; i++) values_build(L, s, &next);
+  values_emitted_done(s);
+  lua_call(L, request->arguments, LUA_MULTRET);
+  shim_poll(L);
+  int results = lua_gettop(L);
+  int read = read_values(L, s, 1);
+  lua_settop(L, results);
+  lua_pushboolean(L, read);
+  lua_insert(L, 1);
+  return results + 1;
+}
+
+static int handler (lua_State *L) {
+  Shim *s = self(L);
+  if (s->reason || s->due_time) return 1;
+  s->error_place.line = 0;
+  s->error_place.chunk[0] = 0;
+  if (!s->syntax) shim_find_place(L, &s->error_place);
+  if (!s->syntax && lua_checkstack(L, 10)) {
+    size_t length;
+    luaL_traceback(L, L, NULL, 1);
+    const char *text = lua_tolstring(L, -1, &length);
+    s->traceback.length = 0;
+    shim_append(s, &s->traceback, text, length > 16384 ? 16384 : length);
+    lua_pop(L, 1);
+  }
+  return 1;
+}
+
+/* A syntax error names its place itself: 'chunk:line: …'. */
+static void place_of_syntax (Shim *s, const char *name) {
+  strncpy(s->error_place.chunk, name + 1, sizeof s->error_place.chunk - 1);
+  s->error_place.line = 0;
+  for (size_t i = 0; i + 1 < s->message.length; i++) {
+    if (s->message.bytes[i] != ':') continue;
+    int line = atoi(s->message.bytes + i + 1);
+    if (line > 0) { s->error_place.line = line; return; }
+  }
+}
+
+static void keep_error (lua_State *L, Shim *s, int status) {
+  char text[96];
+  if (lua_type(L, -1) == LUA_TSTRING) {
+    size_t length;
+    const char *message = lua_tolstring(L, -1, &length);
+    set_message(s, message, length);
+  } else {
+    int written = lua_isinteger(L, -1)
+      ? snprintf(text, sizeof text, "%lld", (long long)lua_tointeger(L, -1))
+      : lua_isnumber(L, -1) ? snprintf(text, sizeof text, "%.14g", lua_tonumber(L, -1))
+      : snprintf(text, sizeof text, "(error object is a %s value)", luaL_typename(L, -1));
+    set_message(s, text, (size_t)written);
+  }
+  shim_append(s, &s->message, "", 1);
+  s->message.length--;
+  (void)status;
+}
+
+static int outcome (lua_State *L, Shim *s, int status, int base) {
+  if (status == LUA_ERRMEM && s->refused && s->reason == SHIM_WITHIN) {
+    s->reason = SHIM_MEMORY;
+    s->stop_used = (double)s->used;
+    s->stop_limit = (double)s->limits.memory;
+    s->stop_place = s->error_place;
+  }
+  if (s->reason) return SHIM_EXCEEDED;
+  if (status != LUA_OK) {
+    keep_error(L, s, status);
+    return s->syntax ? SHIM_SYNTAX : SHIM_RUNTIME;
+  }
+  if (lua_gettop(L) > base && !lua_toboolean(L, base + 1)) return SHIM_UNCONVERTIBLE;
+  return SHIM_OK;
+}
+
+static int invoke (Shim *s, Request *request) {
+  lua_State *L = s->current;
+  if (!lua_checkstack(L, LUA_MINSTACK)) return SHIM_RUNTIME;
+  if (!shim_enter(s)) {
+    shim_leave(s);
+    shim_forget_emitted(s);
+    return SHIM_EXCEEDED;
+  }
+  int base = lua_gettop(L);
+  s->syntax = s->incomplete = 0;
+  s->traceback.length = s->message.length = 0;
+  lua_pushcfunction(L, handler);
+  lua_pushcfunction(L, invoke_body);
+  lua_pushlightuserdata(L, request);
+  int status = lua_pcall(L, 1, LUA_MULTRET, base + 1);
+  s->current = L;
+  lua_remove(L, base + 1);
+  int result = outcome(L, s, status, base);
+  if (result == SHIM_SYNTAX) place_of_syntax(s, request->name);
+  if (result != SHIM_OK) {
+    lua_settop(L, base);
+    shim_forget_emitted(s);
+  }
+  s->pending_top = base;
+  shim_leave(s);
+  return result;
+}
+
+int shim_run (Shim *s, const char *source, size_t length, const char *name, int arguments) {
+  Request request = {source ? source : "", length, name, 0, arguments, 0};
+  return invoke(s, &request);
+}
+
+int shim_call (Shim *s, int64_t function, int arguments) {
+  Request request = {NULL, 0, "=?", function, arguments, 0};
+  return invoke(s, &request);
+}
+
+int shim_check (Shim *s, const char *source, size_t length, const char *name) {
+  Request request = {source ? source : "", length, name, 0, 0, 1};
+  return invoke(s, &request);
+}
+
+int shim_result_count (Shim *s) {
+  int count = lua_gettop(s->current) - s->pending_top;
+  return count > 0 ? count - 1 : 0;
+}
+
+void shim_done (Shim *s) {
+  lua_settop(s->current, s->pending_top);
+  shrink(s, &s->nodes);
+}
+
+const char *shim_message (Shim *s, size_t *length) {
+  *length = s->message.length;
+  return s->message.bytes;
+}
+
+const char *shim_traceback (Shim *s, size_t *length) {
+  *length = s->traceback.length;
+  return s->traceback.bytes;
+}
+
+int shim_is_incomplete (Shim *s) {
+  return s->incomplete;
+}
+
+/* }======== Names {======== */
+
+typedef struct Naming {
+  const char *name;
+  int is_module;
+} Naming;
+
+static int name_body (lua_State *L) {
+  Shim *s = self(L);
+  const Naming *naming = lua_touserdata(L, 1);
+  size_t next = 0;
+  if (naming->is_module) lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_loaded);
+  else lua_pushglobaltable(L);
+  lua_pushstring(L, naming->name);
+  values_build(L, s, &next);
+  lua_rawset(L, -3);
+  return 0;
+}
+
+static int protect (Shim *s, lua_CFunction body, void *detail) {
+  lua_State *L = s->current;
+  if (!lua_checkstack(L, LUA_MINSTACK)) return SHIM_RUNTIME;
+  int top = lua_gettop(L);
+  lua_pushcfunction(L, body);
+  lua_pushlightuserdata(L, detail);
+  int status = lua_pcall(L, 1, 1, 0);
+  if (status != LUA_OK) keep_error(L, s, status);
+  int value = status == LUA_OK ? (int)lua_tointeger(L, -1) : -1;
+  lua_settop(L, top);
+  shim_forget_emitted(s);
+  return value;
+}
+
+int shim_set_global (Shim *s, const char *name) {
+  Naming naming = {name, 0};
+  return protect(s, name_body, &naming);
+}
+
+int shim_set_module (Shim *s, const char *name) {
+  Naming naming = {name, 1};
+  return protect(s, name_body, &naming);
+}
+
+static int release_object (lua_State *L) {
+  Object *object = lua_touserdata(L, 1);
+  Shim *s = self(L);
+  if (object && object->tag == TAG_OBJECT && object->slot >= 0) {
+    s->host.release(s->host.host, object->slot);
+    object->slot = -1;
+  }
+  return 0;
+}
+
+/* Methods first, then what the host says. */
+static int index_object (lua_State *L) {
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+  lua_pop(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(2));
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, 1);
+  return 1;
+}
+
+/* Copy every field of the table on the top into the one below. */
+static void merge (lua_State *L) {
+  lua_pushnil(L);
+  while (lua_next(L, -2)) {
+    lua_pushvalue(L, -2);
+    lua_insert(L, -2);
+    lua_rawset(L, -5);
+  }
+  lua_pop(L, 1);
+}
+
+static int extend_decimals (lua_State *L, Shim *s) {
+  size_t next = 0;
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_decimal);
+  lua_pushliteral(L, "__index");
+  lua_rawget(L, -2);
+  values_build(L, s, &next);
+  merge(L);
+  lua_pop(L, 1);
+  values_build(L, s, &next);
+  merge(L);
+  lua_pushinteger(L, 0);
+  return 1;
+}
+
+static int type_body (lua_State *L) {
+  Shim *s = self(L);
+  const char *name = lua_touserdata(L, 1);
+  size_t next = 0;
+  if (strcmp(name, "decimal") == 0) return extend_decimals(L, s);
+  lua_settop(L, 0);
+  values_build(L, s, &next); /* 1: methods */
+  values_build(L, s, &next); /* 2: metatable */
+  lua_getfield(L, 2, "__index");
+  if (lua_isnil(L, 3)) {
+    lua_pushvalue(L, 1);
+  } else {
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, 3);
+    lua_pushcclosure(L, index_object, 2);
+  }
+  lua_setfield(L, 2, "__index");
+  lua_pushstring(L, name);
+  lua_setfield(L, 2, "__name");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, 2, "__metatable");
+  lua_pushcfunction(L, release_object);
+  lua_setfield(L, 2, "__gc");
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_types);
+  lua_pushvalue(L, 2);
+  lua_rawseti(L, -2, ++s->type_count);
+  lua_pushinteger(L, s->type_count);
+  return 1;
+}
+
+int shim_define_type (Shim *s, const char *name) {
+  return protect(s, type_body, (void *)name);
+}
+
+/* } */

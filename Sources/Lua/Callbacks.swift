@@ -1,0 +1,146 @@
+internal import CLuaShim
+
+/// The C functions that the shim calls. No Lua error ever passes through them:
+/// what they throw becomes a number, and C raises it after they have returned.
+extension Core {
+  static func of(_ host: UnsafeMutableRawPointer?) -> Core {
+    Unmanaged<Core>.fromOpaque(host!).takeUnretainedValue()
+  }
+
+  func callbacks() -> ShimHost {
+    ShimHost(
+      host: Unmanaged.passUnretained(self).toOpaque(),
+      call: { host, slot, arguments, count in
+        Core.of(host).call(Int(slot), arguments!, Int(count))
+      },
+      release: { host, slot in
+        let dropped = Core.of(host).objects.remove(Int(slot))
+        withExtendedLifetime(dropped) {}
+      },
+      print: { host, bytes, length in
+        Core.of(host).output(
+          String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self))
+      },
+      require: { host, bytes, length in
+        let name = String(
+          decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
+        return Core.of(host).require(name)
+      },
+      savepoint: { host, operation in Core.of(host).savepoint(Int(operation)) },
+      unknown_field: { host, cursor, bytes, length in
+        let name = String(
+          decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
+        return Core.of(host).unknownField(name, of: Int(cursor))
+      },
+      rows_closed: { host, cursor in
+        let rows = Core.of(host).rows.remove(Int(cursor))
+        rows?.closed?()
+      })
+  }
+
+  private func call(_ slot: Int, _ arguments: UnsafePointer<ShimValue>, _ count: Int) -> Int32 {
+    do {
+      let results = Results(core: self)
+      return Int32(
+        try functions[slot].body(
+          Arguments(values: arguments, count: count, core: self), results))
+    } catch {
+      return raise(error, from: functions[slot].name)
+    }
+  }
+
+  /// Emits what the script sees, and remembers what the host meant.
+  private func raise(_ error: any Error, from function: String? = nil) -> Int32 {
+    shim_forget_emitted(shim)
+    if isUncatchable(error) {
+      fatal = fatal ?? error
+      return SHIM_STOP
+    }
+    let message = words(of: error, from: function)
+    cause = (message, error)
+    emit(string: message)
+    return SHIM_RAISE
+  }
+
+  private func isUncatchable(_ error: any Error) -> Bool {
+    switch error {
+    case LuaError.exceeded, LuaError.host: true
+    default: error is any LuaUncatchable
+    }
+  }
+
+  private func words(of error: any Error, from function: String?) -> String {
+    switch error {
+    case let error as ArgumentMismatch:
+      error.words(of: function ?? "?").text(in: language)
+    case let error as LuaFailure: error.words.text(in: language)
+    case LuaError.runtime(let message, _, let cause?, _): cause is LuaError ? message : message
+    case let error as LuaError: error.description
+    default: describe(error)
+    }
+  }
+
+  private func require(_ name: String) -> Int32 {
+    do {
+      guard let chunk = try loader(name) else { return 0 }
+      emit(string: chunk.source)
+      emit(string: "@" + chunk.name)
+      return 2
+    } catch {
+      return raise(error)
+    }
+  }
+
+  private func savepoint(_ operation: Int) -> Int32 {
+    guard let savepoints else { return 0 }
+    do {
+      switch operation {
+      case SHIM_SAVEPOINT_BEGIN: try savepoints.begin()
+      case SHIM_SAVEPOINT_RELEASE: try savepoints.release()
+      default: try savepoints.rollback()
+      }
+      return 0
+    } catch {
+      return raise(error)
+    }
+  }
+
+  private func unknownField(_ name: String, of cursor: Int) -> Int32 {
+    do {
+      guard let unknown = rows[cursor]?.unknown else {
+        throw LuaFailure("这一行没有字段 \(name)", "this row has no field '\(name)'")
+      }
+      try emit(try unknown(name))
+      return 1
+    } catch {
+      return raise(error)
+    }
+  }
+}
+
+/// What surrounds each `pcall` of a script that writes.
+public struct Savepoints {
+  let begin: () throws -> Void
+  let release: () throws -> Void
+  let rollback: () throws -> Void
+
+  public init(
+    begin: @escaping () throws -> Void, release: @escaping () throws -> Void,
+    rollback: @escaping () throws -> Void
+  ) {
+    self.begin = begin
+    self.release = release
+    self.rollback = rollback
+  }
+}
+
+/// A text to load and the name errors give it, usually a file.
+public struct Chunk: Hashable, Sendable {
+  public let source: String
+  public let name: String
+
+  public init(source: String, name: String) {
+    self.source = source
+    self.name = name
+  }
+}

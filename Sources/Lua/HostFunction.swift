@@ -1,0 +1,172 @@
+/// One parameter of a host function: its name, what it means, its type.
+public struct Parameter<Value: LuaReadable> {
+  public let name: String
+  public let summary: Bilingual
+
+  public init(_ name: String, _ summary: Bilingual, as type: Value.Type = Value.self) {
+    self.name = name
+    self.summary = summary
+  }
+
+  var documentation: ParameterDocumentation {
+    ParameterDocumentation(
+      name: name, summary: summary, type: Value.luaName, isOptional: Value.isOptional,
+      isRest: Value.isRest)
+  }
+
+  /// The argument at `index`, which moves on.
+  @inline(__always)
+  func read(_ arguments: borrowing Arguments, _ index: inout Int) throws -> Value {
+    defer { index += 1 }
+    if let value = try Value.read(arguments, at: index) { return value }
+    throw ArgumentMismatch(
+      name: name, position: index + 1, expected: Value.luaName,
+      found: arguments.typeName(at: index))
+  }
+}
+
+/// What help and reference pages say of one parameter.
+public struct ParameterDocumentation: Hashable, Sendable {
+  public let name: String
+  public let summary: Bilingual
+  public let type: String
+  public let isOptional: Bool
+  public let isRest: Bool
+}
+
+/// An argument of the wrong type.
+struct ArgumentMismatch: Error {
+  let name: String
+  let position: Int
+  let expected: String
+  let found: String
+
+  func words(of function: String) -> Bilingual {
+    Bilingual(
+      "\(function) 的参数 \(position)（\(name)）应为 \(expected)，实际是 \(found)",
+      "bad argument #\(position) '\(name)' to \(function): expected \(expected), got \(found)")
+  }
+}
+
+/// A function that scripts call, and its documentation, as one value.
+///
+/// From it come the call, the argument errors, `help()`, the reference page and
+/// the editor's annotations, so they cannot disagree.
+public struct HostFunction {
+  public let name: String
+  public let summary: Bilingual
+  public let parameters: [ParameterDocumentation]
+  public let returns: Bilingual
+
+  /// The type of the result, as Lua calls it; empty when there is none.
+  public let resultType: String
+
+  let body: (borrowing Arguments, borrowing Results) throws -> Int
+
+  /// A function with a result. The body may throw any error; a script sees its
+  /// words, and the host gets the error itself back when no script caught it.
+  public init<each P: LuaReadable, Result: LuaWritable>(
+    _ name: String, _ summary: Bilingual, _ parameter: repeat Parameter<each P>,
+    returns: Bilingual = Bilingual("", ""),
+    body: @escaping (repeat each P) throws -> Result
+  ) {
+    self.init(
+      name, summary, Self.documentation(repeat each parameter), returns, Result.luaResult
+    ) { arguments, results in
+      var index = 0
+      let result = try body(repeat (each parameter).read(arguments, &index))
+      return try result.write(to: results)
+    }
+  }
+
+  /// A function without a result.
+  public init<each P: LuaReadable>(
+    _ name: String, _ summary: Bilingual, _ parameter: repeat Parameter<each P>,
+    body: @escaping (repeat each P) throws -> Void
+  ) {
+    self.init(
+      name, summary, Self.documentation(repeat each parameter), Bilingual("", ""), ""
+    ) { arguments, _ in
+      var index = 0
+      try body(repeat (each parameter).read(arguments, &index))
+      return 0
+    }
+  }
+
+  init(
+    _ name: String, _ summary: Bilingual, _ parameters: [ParameterDocumentation],
+    _ returns: Bilingual, _ resultType: String,
+    _ body: @escaping (borrowing Arguments, borrowing Results) throws -> Int
+  ) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+    self.returns = returns
+    self.resultType = resultType
+    self.body = body
+  }
+
+  private static func documentation<each P: LuaReadable>(
+    _ parameter: repeat Parameter<each P>
+  ) -> [ParameterDocumentation] {
+    var list: [ParameterDocumentation] = []
+    repeat list.append((each parameter).documentation)
+    return list
+  }
+
+  /// One line such as `add_workdays(day: string, count: integer?) -> string`.
+  public var signature: String {
+    let inside = parameters.map { parameter in
+      let name = parameter.isRest ? "..." : parameter.name
+      return "\(name): \(parameter.type)" + (parameter.isOptional && !parameter.isRest ? "?" : "")
+    }
+    let call = "\(name)(\(inside.joined(separator: ", ")))"
+    return resultType.isEmpty ? call : "\(call) -> \(resultType)"
+  }
+}
+
+/// A table of host functions: what `require "name"` gives, or a field of another.
+public struct HostModule {
+  public let name: String
+  public let summary: Bilingual
+  public let functions: [HostFunction]
+  public let values: [String: LuaValue]
+  public let modules: [HostModule]
+
+  /// Whether it is a global too.
+  public let isGlobal: Bool
+
+  public init(
+    _ name: String, _ summary: Bilingual, functions: [HostFunction] = [],
+    values: [String: LuaValue] = [:], modules: [HostModule] = [], isGlobal: Bool = false
+  ) {
+    self.name = name
+    self.summary = summary
+    self.functions = functions
+    self.values = values
+    self.modules = modules
+    self.isGlobal = isGlobal
+  }
+}
+
+/// A kind of object that scripts hold: its methods and metamethods.
+///
+/// The first parameter of each is the object. A metamethod is a function named
+/// `__eq`, `__tostring`, `__call` and so on; `__index` is asked only for names
+/// that are no method. The type named `decimal` extends the built-in decimals.
+public struct HostType {
+  public let name: String
+  public let summary: Bilingual
+  public let methods: [HostFunction]
+  public let metamethods: [HostFunction]
+
+  public init(
+    _ name: String, _ summary: Bilingual, methods: [HostFunction] = [],
+    metamethods: [HostFunction] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.methods = methods
+    self.metamethods = metamethods
+  }
+}
