@@ -53,7 +53,8 @@ public final class Interpreter {
     var source = source
     let status = source.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
-        shim_run(shim, $0.baseAddress, $0.count, "@" + name,
+        shim_run(
+          shim, $0.baseAddress, $0.count, "@" + name,
           Int32(arguments.count))
       }
     }

@@ -56,7 +56,8 @@ private func stopped(
     let (budget, seconds, place) = try stopped(source, Limits(time: 0.1, memory: 64 << 20))
     #expect(budget == .time, "\(source)")
     #expect(seconds < 0.15, "\(source): \(seconds)")
-    #expect(place?.chunk == "evil.lua" && place?.line == 1, "\(source): \(String(describing: place))")
+    #expect(
+      place?.chunk == "evil.lua" && place?.line == 1, "\(source): \(String(describing: place))")
   }
 
   static let hungry = [

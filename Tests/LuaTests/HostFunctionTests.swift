@@ -175,7 +175,9 @@ private func interpreter(
 
   @Test func `A host function can call back into Lua`() throws {
     var lua: Interpreter!
-    let twice = HostFunction("twice", none, Parameter("f", none, as: LuaFunction.self), returns: none) {
+    let twice = HostFunction(
+      "twice", none, Parameter("f", none, as: LuaFunction.self), returns: none
+    ) {
       (function: LuaFunction) in
       try lua.call(function, [1])[0].int! + lua.call(function, [2])[0].int!
     }
@@ -203,12 +205,15 @@ private func interpreter(
     try lua.set(global: "a", to: .decimal(units: 1230, places: 2))
     let cases: [(String, LuaValue)] = [
       ("a", .decimal(units: 1230, places: 2)), ("a + 1", .decimal(units: 1330, places: 2)),
-      ("a * a", .decimal(units: 1_512_900, places: 4)), ("2 - a", .decimal(units: -1030, places: 2)),
+      ("a * a", .decimal(units: 1_512_900, places: 4)),
+      ("2 - a", .decimal(units: -1030, places: 2)),
       ("-a", .decimal(units: -1230, places: 2)), ("tostring(a)", "12.30"), ("'=' .. a", "=12.30"),
       ("a == a + 0", true), ("a < 13", true), ("a:eq(12)", false), ("(a * 10):eq(123)", true),
       ("a:eq('x')", false), ("pcall(function() return a + 0.5 end)", false),
       ("pcall(function() return a * math.maxinteger end)", false),
     ]
-    for (source, expected) in cases { #expect(try lua.run("return \(source)") == expected, "\(source)") }
+    for (source, expected) in cases {
+      #expect(try lua.run("return \(source)") == expected, "\(source)")
+    }
   }
 }

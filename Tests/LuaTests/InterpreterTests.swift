@@ -99,7 +99,9 @@ func run(_ source: String, limits: Limits = Limits(time: 5, memory: 32 << 20)) t
     #expect(try run("x = 6; return load('return x')()") == 6)
     #expect(try run("return load('return x', 'n', 't', {x = 7})()") == 7)
     #expect(try run("return (load('\\27Lua'))") == .nil)
-    #expect(try run("local n = 0; return load(function() n = n + 1; return ({'return ', '9'})[n] end)()") == 9)
+    #expect(
+      try run("local n = 0; return load(function() n = n + 1; return ({'return ', '9'})[n] end)()")
+        == 9)
     #expect(throws: LuaError.self) { try run("load(('x = 1;'):rep(100000))") }
   }
 
@@ -131,7 +133,8 @@ func run(_ source: String, limits: Limits = Limits(time: 5, memory: 32 << 20)) t
 
   @Test func `Functions that came out can be called`() throws {
     let lua = Interpreter()
-    let table = try lua.run("local n = 0; return { add = function(x) n = n + x; return n, 'ok' end }")
+    let table = try lua.run(
+      "local n = 0; return { add = function(x) n = n + x; return n, 'ok' end }")
     let add = try #require(table["add"].function)
     #expect(try lua.call(add, [2]) == [2, "ok"])
     #expect(try lua.call(add, [3]) == [5, "ok"])
