@@ -37,7 +37,7 @@ enum Agenda {
       Session(5, 8, "六月高考静音安排", present: 10, votes: (9, 0, 1)),
     ],
     [
-      Session(3, 19, "楼道清扫轮值安排", present: 9, votes: (7, 1, 1)),
+      Session(3, 19, "楼道清扫轮值安排", present: 9, votes: (7, 1, 1), minutesLate: true),
       // Ten seats since the head of building 7 resigned: seven are enough.
       Session(4, 22, "堆物清理的提醒步骤", present: 9, votes: (7, 1, 1)),
     ],
@@ -48,7 +48,7 @@ enum Agenda {
     ],
     [
       Session(3, 12, "潮汐停车方案讨论", present: 10, votes: (7, 2, 1)),
-      Session(4, 10, "文明养犬公约年度评估", present: 10, votes: (9, 0, 1)),
+      Session(4, 10, "文明养犬公约年度评估", present: 9, votes: (8, 0, 1)),
       Session(5, 11, "代管小区公示栏选址", present: 9, votes: (8, 1, 0)),
     ],
     [
@@ -58,7 +58,7 @@ enum Agenda {
       Session(4, 23, "村口坡道改造", present: 8, votes: (6, 1, 1)),
     ],
     [
-      Session(3, 26, "设施认管名单", present: 8, votes: (6, 1, 1), minutesLate: true),
+      Session(3, 26, "设施认管名单", present: 9, votes: (7, 1, 1)),
       Session(4, 21, "健身区照明", present: 9, votes: (7, 2, 0)),
     ],
     [
@@ -67,7 +67,7 @@ enum Agenda {
     ],
     [
       Session(3, 24, "邻里巡逻排班", present: 8, votes: (6, 1, 1)),
-      Session(4, 17, "巷口照明与巡逻路线", present: 10, votes: (8, 1, 1)),
+      Session(4, 17, "巷口照明与巡逻路线", present: 9, votes: (7, 1, 1)),
     ],
   ]
 

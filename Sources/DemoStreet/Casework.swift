@@ -76,8 +76,12 @@ extension CommunityWriter {
   /// Their report is moved to the day from which the date follows.
   private mutating func plantOverdue(in drafts: inout [CaseDraft]) {
     let wanted = max(5, (drafts.count + 10) / 20)
-    let targets = [date(2026, 5, 11), date(2026, 5, 9), date(2026, 5, 11), date(2026, 5, 8), date(2026, 5, 7)]
-    let order: [ReportKind] = [.backAlleyUnclean, .inboundResidents, .rentalStarted, .facilityDamage]
+    let targets = [
+      date(2026, 5, 11), date(2026, 5, 9), date(2026, 5, 11), date(2026, 5, 8), date(2026, 5, 7),
+    ]
+    let order: [ReportKind] = [
+      .backAlleyUnclean, .inboundResidents, .rentalStarted, .facilityDamage,
+    ]
     let recent = drafts.indices.filter {
       drafts[$0].reported.day >= date(2026, 5, 1) && !drafts[$0].isDanger
     }
@@ -85,7 +89,8 @@ extension CommunityWriter {
     for (index, candidate) in candidates.prefix(wanted).enumerated() {
       let target = index < targets.count ? targets[index] : date(2026, 5, 11)
       let day = work.subtracting(drafts[candidate].kind.workdaysToResolve, from: target)
-      drafts[candidate].reported = Instant(day, hour: random.within(8...16), minute: random.below(60))
+      drafts[candidate].reported = Instant(
+        day, hour: random.within(8...16), minute: random.below(60))
       drafts[candidate].isOverdue = true
       let red = work.adding(3, to: target)
       if red <= TimeLine.today { drafts[candidate].redOn = red }
@@ -193,7 +198,8 @@ extension CommunityWriter {
       let lateHazards = shortfall(of: hazards.count, at: performance.hazards[number])
       let lateRequests = shortfall(of: requests.count, at: performance.requests[number])
       let late =
-        random.shuffled(hazards).prefix(lateHazards) + random.shuffled(requests).prefix(lateRequests)
+        random.shuffled(hazards).prefix(lateHazards)
+        + random.shuffled(requests).prefix(lateRequests)
       settleLate(Array(late), &drafts, reds: performance.reds[number], in: month)
     }
     for index in drafts.indices where needsSettling(drafts[index]) {
@@ -235,6 +241,7 @@ extension CommunityWriter {
 
   /// The same thing at the same place within thirty days of being settled.
   private mutating func plantRecurrences(in drafts: inout [CaseDraft]) {
+    let originals = Set(drafts.compactMap(\.duplicateOf))
     for (number, month) in TimeLine.months.dropFirst().enumerated() {
       let watched = drafts.indices.filter {
         guard drafts[$0].isCounted, drafts[$0].kind.isHazard, let resolved = drafts[$0].resolved
@@ -246,7 +253,8 @@ extension CommunityWriter {
         let resolved = drafts[index].resolved!
         let again = drafts.indices.first {
           let draft = drafts[$0]
-          return isPlain(draft) && draft.kind == drafts[index].kind && draft.recurrenceOf == nil
+          return isPlain(draft) && !originals.contains($0) && draft.kind == drafts[index].kind
+            && draft.recurrenceOf == nil
             && draft.reported > resolved && draft.reported.day <= resolved.day + 30
         }
         guard let again else { continue }

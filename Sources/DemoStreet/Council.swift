@@ -36,7 +36,9 @@ extension CommunityWriter {
       case "supplementary":
         values = post("council", of: adults[number - heads - 1][1], from: Self.councilSeated)
       default:
-        values = ["role": .text("council"), "name": .text(secretary), "from": .day(Self.councilSeated)]
+        values = [
+          "role": .text("council"), "name": .text(secretary), "from": .day(Self.councilSeated),
+        ]
       }
       values["seat"] = .integer(seat)
       let departure = number <= heads ? departure(fromBuilding: number) : nil

@@ -70,7 +70,8 @@ extension Facts {
       residents: 4390, aged: 966, floating: 702, rented: 312, lowIncome: 24,
       branches: [22, 22, 22, 21], withoutHead: [], representatives: 58, workers: 8,
       units: [
-        ("school", 1), ("clinic", 2), ("shop", 49), ("firm", 7), ("office", 3), ("property_firm", 2),
+        ("school", 1), ("clinic", 2), ("shop", 49), ("firm", 7), ("office", 3),
+        ("property_firm", 2),
       ],
       organisations: organisations(3, 2, 1, 1, 1), casesPerMonth: 55),
     Facts(
@@ -79,7 +80,8 @@ extension Facts {
       residents: 7436, aged: 1041, floating: 1338, rented: 541, lowIncome: 17,
       branches: [20, 19, 19, 19, 19], withoutHead: [], representatives: 96, workers: 14,
       units: [
-        ("school", 3), ("clinic", 2), ("shop", 12), ("firm", 5), ("office", 2), ("property_firm", 4),
+        ("school", 3), ("clinic", 2), ("shop", 12), ("firm", 5), ("office", 2),
+        ("property_firm", 4),
       ],
       organisations: organisations(4, 3, 2, 1, 1), casesPerMonth: 45),
     Facts(
@@ -105,7 +107,8 @@ extension Facts {
       residents: 5398, aged: 1835, floating: 324, rented: 157, lowIncome: 38,
       branches: [19, 19, 19, 19, 19, 19, 19], withoutHead: [12], representatives: 71, workers: 10,
       units: [
-        ("school", 2), ("clinic", 2), ("shop", 10), ("firm", 6), ("office", 4), ("property_firm", 1),
+        ("school", 2), ("clinic", 2), ("shop", 10), ("firm", 6), ("office", 4),
+        ("property_firm", 1),
         ("mine", 1),
       ],
       organisations: organisations(4, 3, 2, 1, 0), casesPerMonth: 50),

@@ -21,9 +21,11 @@ extension CommunityWriter {
     }
     let homes = homesOfResidents()
     let traits = Traits(facts, homes, &random)
-    writePersons(homes, traits, branchOfMember: zip(branches, facts.branches).flatMap {
-      Array(repeating: $0, count: $1)
-    })
+    writePersons(
+      homes, traits,
+      branchOfMember: zip(branches, facts.branches).flatMap {
+        Array(repeating: $0, count: $1)
+      })
   }
 
   /// Where one person lives, and which one of the household it is.

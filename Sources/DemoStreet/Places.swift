@@ -99,7 +99,8 @@ extension CommunityWriter {
         add(
           "building", in: owner,
           [
-            "name": .text(String(number) + "号楼"), "number": .integer(number), "form": .text("block"),
+            "name": .text(String(number) + "号楼"), "number": .integer(number),
+            "form": .text("block"),
           ]))
     }
     var occupied = Array(repeating: false, count: estate.dwellings)

@@ -47,7 +47,8 @@ extension CommunityWriter {
     for (item, duty) in duties.enumerated() {
       let isLate = item >= 1 && item <= late
       let posted =
-        isLate ? work.adding(2, to: duty.due) : work.subtracting(1 + random.below(3), from: duty.due + 1)
+        isLate
+        ? work.adding(2, to: duty.due) : work.subtracting(1 + random.below(3), from: duty.due + 1)
       let keepUntil = posted + 15
       let isShort = short > 0 && !isLate && month.days.contains(keepUntil)
       if isShort { short -= 1 }
@@ -150,7 +151,8 @@ extension CommunityWriter {
     let unhappy = shortfall(of: answered, at: permille)
     for number in 0..<asked {
       var values: [String: Value] = [
-        "panel": .text(panel), "completed": .day(completed), "answered": .boolean(number < answered),
+        "panel": .text(panel), "completed": .day(completed),
+        "answered": .boolean(number < answered),
       ]
       if number < answered { values["satisfied"] = .boolean(number >= unhappy) }
       add("survey_answer", values)

@@ -39,9 +39,15 @@ struct Evaluator {
     }
     let weight = pairs.reduce(0) { $0 + $1.1 }
     let raw = pairs.reduce(0) { $0 + $1.0 * $1.1 } / weight
-    let bonus = min(5, table("merit", unit).filter { inMonth($0.day("day")) }.reduce(0.0) {
-      if case .decimal(let points)? = $1.values["points"] { $0 + Double(points.units) / 10 } else { $0 }
-    })
+    let bonus = min(
+      5,
+      table("merit", unit).filter { inMonth($0.day("day")) }.reduce(0.0) {
+        if case .decimal(let points)? = $1.values["points"] {
+          $0 + Double(points.units) / 10
+        } else {
+          $0
+        }
+      })
     return ((min(100, max(0, raw + bonus - deductions))) * 100).rounded() / 100
   }
 
@@ -99,7 +105,9 @@ struct Evaluator {
       "facility_damage", "back_alley_unclean", "inbound_residents", "rental_started",
       "safety_hazard",
     ]
-    return rows("case").filter { kinds.contains($0.text("kind")!) && $0.text("state") != "excluded" }
+    return rows("case").filter {
+      kinds.contains($0.text("kind")!) && $0.text("state") != "excluded"
+    }
   }
 
   private var hazards: [NewRecord] {
@@ -113,12 +121,14 @@ struct Evaluator {
   private var organisation: Block {
     let posts = table.inForce("post", unit, on: last)
     let buildings = Set(rows("building").map(\.id))
-    let heads: Set<Int64> = Set(posts.filter { $0.text("role") == "head" }.map { Int64($0.number("building")!) })
+    let heads: Set<Int64> = Set(
+      posts.filter { $0.text("role") == "head" }.map { Int64($0.number("building")!) })
     let elected = rows("post").filter { $0.text("role") == "head" && $0.day("from")! <= last }
     let ever: Set<Int64> = Set(elected.map { Int64($0.number("building")!) })
     let formed = rows("building_group").filter { $0.day("formed")! <= last }
     let groups: Set<Int64> = Set(formed.map { Int64($0.number("building")!) })
-    let seats: Set<Int> = Set(posts.filter { $0.text("role") == "council" }.map { $0.number("seat")! })
+    let seats: Set<Int> = Set(
+      posts.filter { $0.text("role") == "council" }.map { $0.number("seat")! })
     let conditions: [Bool] = [
       rows("party_organisation").contains { $0.day("formed")! <= last },
       groups.isSuperset(of: buildings), ever.isSuperset(of: buildings), seats.count >= 8,
@@ -223,7 +233,8 @@ struct Evaluator {
 
   private var publicity: Block {
     let ended = rows("obligation").filter { inMonth($0.day("keep_until")) }
-    let kept = ended.filter { row in row.day("removed").map { $0 >= row.day("keep_until")! } ?? true }
+    let kept = ended.filter { row in row.day("removed").map { $0 >= row.day("keep_until")! } ?? true
+    }
     return block(
       "P",
       [
@@ -256,7 +267,10 @@ struct Evaluator {
     return block(
       "S",
       [
-        ("survey", 60, rate(answered.filter { $0.isTrue("satisfied") }.count, answered.count, 95, 60)),
+        (
+          "survey", 60,
+          rate(answered.filter { $0.isTrue("satisfied") }.count, answered.count, 95, 60)
+        ),
         (
           "organisations", 40,
           rate(organisations.filter { active.contains($0.id) }.count, organisations.count, 80, 20)

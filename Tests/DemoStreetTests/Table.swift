@@ -6,9 +6,22 @@ struct Table {
   let byKind: [String: [NewRecord]]
   let all: [NewRecord]
 
+  /// By kind and unit, because the tests ask for it again and again.
+  private let byUnit: [String: [UnitID: [NewRecord]]]
+
   init(_ street: DemoStreet) {
-    all = street.flatMap { $0 }
-    byKind = Dictionary(grouping: all, by: \.kind)
+    self.init(street.flatMap { $0 })
+  }
+
+  private init(_ records: [NewRecord]) {
+    all = records
+    byKind = Dictionary(grouping: records, by: \.kind)
+    byUnit = byKind.mapValues { Dictionary(grouping: $0, by: \.unit) }
+  }
+
+  /// The same street without the records of some kinds.
+  func without(_ kinds: [String]) -> Table {
+    Table(all.filter { !kinds.contains($0.kind) })
   }
 
   /// 2026: the exceptions of the notice; plain weekends and weekdays otherwise.
@@ -31,8 +44,8 @@ struct Table {
   static let communities = (1...8).map { UnitID("sll-0\($0)") }
 
   func callAsFunction(_ kind: String, _ unit: UnitID? = nil) -> [NewRecord] {
-    let records = byKind[kind] ?? []
-    return unit.map { wanted in records.filter { $0.unit == wanted } } ?? records
+    guard let unit else { return byKind[kind] ?? [] }
+    return byUnit[kind]?[unit] ?? []
   }
 
   /// Records in force on a day, by their kind's validity.

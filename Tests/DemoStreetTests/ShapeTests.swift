@@ -1,0 +1,125 @@
+import DemoStreet
+import Governance
+import Testing
+
+/// What an inserter relies on, and what must never be in the demo data.
+struct ShapeTests {
+  @Test func `ids count from one within each kind`() {
+    for (kind, records) in Table.shipped.byKind {
+      #expect(records.map(\.id) == Array(1...Int64(records.count)), "\(kind)")
+    }
+  }
+
+  @Test func `a record comes after the records it refers to`() {
+    var seen: [String: Int64] = [:]
+    var broken: [String] = []
+    for record in Table.shipped.all {
+      for field in BuiltInKinds.kind(record.kind)!.fields {
+        guard case .reference(let target) = field.type,
+          case .integer(let id)? = record.values[field.key]
+        else { continue }
+        if id < 1 || id > seen[target, default: 0] { broken.append("\(record.kind).\(field.key)") }
+      }
+      seen[record.kind] = record.id
+    }
+    #expect(broken.isEmpty)
+  }
+
+  @Test func `every value fits its field and nothing required is missing`() {
+    let units = Set(Table.shipped("unit").map(\.unit.rawValue))
+    var wrong: Set<String> = []
+    for record in Table.shipped.all {
+      let kind = BuiltInKinds.kind(record.kind)!
+      if !units.contains(record.unit.rawValue) { wrong.insert("\(kind.id) of \(record.unit)") }
+      for field in kind.fields {
+        let value = record.values[field.key]
+        if value == nil ? field.isRequired : !Self.fits(value!, field, units) {
+          wrong.insert("\(kind.id).\(field.key)")
+        }
+      }
+      for key in record.values.keys where kind.field(key) == nil {
+        wrong.insert("\(kind.id).\(key)")
+      }
+    }
+    #expect(wrong.isEmpty)
+  }
+
+  static func fits(_ value: Value, _ field: Field, _ units: Set<String>) -> Bool {
+    switch (field.type, value) {
+    case (.text, .text(let text)): !text.isEmpty
+    case (.integer, .integer), (.boolean, .boolean), (.day, .day), (.instant, .instant): true
+    case (.reference, .integer): true
+    case (.decimal(let places), .decimal(let number)): number.places == places
+    case (.choice(let choices), .text(let code)): choices.contains { $0.code == code }
+    case (.unit, .text(let id)): units.contains(id)
+    case (.period, .text(let text)): (try? Period.parse(text)) != nil
+    default: false
+    }
+  }
+
+  @Test func `every kind that an indicator reads has records in all eight communities`() {
+    let kinds = [
+      "party_organisation", "building_group", "post", "council_seat", "mandate", "trial_operation",
+      "session", "attendance", "advice", "convention", "case", "callback", "visit_plan", "visit",
+      "duty_day", "log_entry", "patrol", "ledger_count", "ledger_movement", "obligation",
+      "question", "survey_answer", "social_organisation", "activity",
+    ]
+    for kind in kinds {
+      let units = Set(Table.shipped(kind).map(\.unit))
+      #expect(units.isSuperset(of: Table.communities), "\(kind)")
+    }
+  }
+
+  /// §9: no ID numbers, phones only `0943-000-01NN`.
+  @Test func `texts hold no identity numbers and no real phone`() {
+    for record in Table.shipped.all {
+      for case .text(let text) in record.values.values {
+        let digits = text.split { !$0.isASCII || !$0.isNumber }
+        if digits.contains(where: { $0.count > 5 }) { Issue.record("\(record.kind): \(text)") }
+      }
+      guard let phone = record.text("phone") else { continue }
+      #expect(phone.hasPrefix("0943-000-01") && phone.count == 13)
+    }
+  }
+
+  /// §8 P7: a log entry has at least twenty characters.
+  @Test func `log entries are long enough and differ`() {
+    let texts = Table.shipped("log_entry").map { $0.text("text")! }
+    #expect(texts.allSatisfy { $0.count >= 20 })
+    #expect(Set(texts).count > texts.count / 4)
+  }
+
+  @Test func `one seed gives one street and another seed another with the same totals`() {
+    let again = Table(DemoStreet(isWorkday: Table.isWorkday))
+    #expect(again.all == Table.shipped.all)
+    let other = Table(DemoStreet(seed: 7, isWorkday: Table.isWorkday))
+    #expect(other.all != Table.shipped.all)
+    for (number, unit) in Table.communities.enumerated() {
+      #expect(TotalsTests.counts(other, unit) == TotalsTests.table[number])
+    }
+  }
+
+  @Test func `two streets lie in one district with eight communities each`() {
+    let two = Table(DemoStreet(scale: 2, isWorkday: Table.isWorkday))
+    let levels = Dictionary(grouping: two("unit")) { $0.text("level")! }.mapValues(\.count)
+    #expect(levels == ["district": 1, "street": 2, "community": 16, "estate": 4])
+    #expect(Set(two("unit").map(\.unit)).count == 23)
+    #expect(TotalsTests.counts(two, "s002-05") == TotalsTests.table[4])
+    #expect(two("case").map(\.id) == Array(1...Int64(two("case").count)))
+    #expect(Array(two.all.prefix(20).dropFirst(2)) != Array(Table.shipped.all.prefix(18)))
+  }
+
+  @Test func `figures are printed for the benchmark to compare`() {
+    let clock = ContinuousClock()
+    var count = 0
+    var largest = 0
+    let time = clock.measure {
+      for batch in DemoStreet(isWorkday: Table.isWorkday) {
+        count += batch.count
+        largest = max(largest, batch.count)
+      }
+    }
+    print("demo street: \(count) records, largest batch \(largest), \(time)")
+    #expect(count > 80_000 && largest < 15_000)
+  }
+}
