@@ -90,21 +90,15 @@ struct CaseDraft {
 
   mutating func setClocks(_ work: Workdays) {
     if let hours = kind.hoursToAccept(isDanger: isDanger) {
-      acceptDue = reported.later(hours: hours)
+      acceptDue = reported.adding(hours: hours)
     } else {
       acceptDue = Instant(work.adding(1, to: reported.day), hour: Self.closing)
     }
     if isDanger {
-      resolveDue = reported.later(hours: 24)
+      resolveDue = reported.adding(hours: 24)
     } else {
       resolveDue = Instant(
         work.adding(kind.workdaysToResolve, to: reported.day), hour: Self.closing)
     }
-  }
-}
-
-extension Instant {
-  func later(hours: Int) -> Instant {
-    Instant(milliseconds: milliseconds + Int64(hours) * 3_600_000)
   }
 }

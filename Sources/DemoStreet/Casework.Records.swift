@@ -42,7 +42,7 @@ extension CommunityWriter {
     guard let resolved = draft.resolved else {
       return draft.accepted == nil ? "submitted" : draft.isOverdue ? "handling" : "accepted"
     }
-    let told = min(resolved.later(hours: random.within(1...20)), TimeLine.now)
+    let told = min(resolved.adding(hours: random.within(1...20)), TimeLine.now)
     values["resolved"] = .instant(resolved)
     values["fed_back"] = .instant(told)
     values["closed"] = .day(told.day)

@@ -160,10 +160,10 @@ extension CommunityWriter {
         drafts[$0].isCounted && month.days.contains(drafts[$0].acceptDue.day)
           && drafts[$0].acceptDue < TimeLine.now
       }
-      let slow = due.filter { drafts[$0].acceptDue.later(hours: 26) < drafts[$0].resolveDue }
+      let slow = due.filter { drafts[$0].acceptDue.adding(hours: 26) < drafts[$0].resolveDue }
       let late = shortfall(of: due.count, at: performance.accepted[number])
       for index in random.shuffled(slow).prefix(late) {
-        drafts[index].accepted = drafts[index].acceptDue.later(hours: random.within(14...22))
+        drafts[index].accepted = drafts[index].acceptDue.adding(hours: random.within(14...22))
       }
     }
     for index in drafts.indices where drafts[index].accepted == nil {
@@ -204,7 +204,7 @@ extension CommunityWriter {
     }
     for index in drafts.indices where needsSettling(drafts[index]) {
       let start = drafts[index].accepted ?? drafts[index].reported
-      let limit = min(drafts[index].resolveDue, TimeLine.now.later(hours: -4))
+      let limit = min(drafts[index].resolveDue, TimeLine.now.adding(hours: -4))
       drafts[index].resolved = between(start, limit, 200...900)
     }
   }

@@ -69,9 +69,9 @@ extension CommunityWriter {
       for number in 1...perBuilding[building] {
         let place = add(
           "stairwell", in: owner, ["building": .integer(id), "number": .integer(number)])
-        for place0 in 0..<perStairwell[stairwell] {
+        for position in 0..<perStairwell[stairwell] {
           let (occupied, rented, lowIncome) = state(index)
-          let door = String(place0 / 4 + 1) + "0" + String(place0 % 4 + 1)
+          let door = String(position / 4 + 1) + "0" + String(position % 4 + 1)
           let dwelling = add(
             "dwelling", in: owner,
             [

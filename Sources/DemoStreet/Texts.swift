@@ -40,7 +40,7 @@ enum Texts {
   ]
 
   private static let openings = ["上午走访", "下午走访", "早间巡查路过", "入户回访", "随楼栋长走访", "接电话后前往"]
-  private static let places2 = ["独居老人家", "新租户家", "低保户家", "院内几家住户", "沿街商铺", "一楼住户", "顶楼住户"]
+  private static let hosts = ["独居老人家", "新租户家", "低保户家", "院内几家住户", "沿街商铺", "一楼住户", "顶楼住户"]
   private static let matters = [
     "对方反映楼道灯时亮时灭，已查看线路", "提醒电动车不要上楼充电，对方答应配合", "了解家中用药和买菜有没有困难",
     "说明物业费公示的查看方法", "核对常住人口和租住情况，资料已更新", "听取对垃圾投放点位置的意见",
@@ -50,7 +50,7 @@ enum Texts {
 
   /// Well over the twenty characters that a log entry must have.
   static func log(_ random: inout SplitMix) -> String {
-    random.pick(openings) + random.pick(places2) + "，" + random.pick(matters)
+    random.pick(openings) + random.pick(hosts) + "，" + random.pick(matters)
       + random.pick(endings)
   }
 

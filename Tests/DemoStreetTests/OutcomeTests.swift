@@ -68,19 +68,9 @@ struct OutcomeTests {
     #expect(!changed.isEmpty)
   }
 
-  @Test func `the outcome is printed for whoever tunes it`() {
-    for month in [3, 4] {
-      for unit in Table.communities {
-        let one = Evaluator(.shipped, unit, month: month)
-        let blocks = one.blocks.map { block in
-          "\(block.letter)=\(block.score.map { ($0 * 10).rounded() / 10 } ?? -1)"
-            + "("
-            + block.indicators.map { $0.score.map { String(Int($0.rounded())) } ?? "-" }
-            .joined(separator: ",") + ")"
-        }
-        print(month, unit, one.total, "-\(one.deductions)", blocks.joined(separator: " "))
-      }
-    }
-    #expect(Self.march.count == 8)
+  /// Whoever changes the street sees here what became of the ranking; `Performance` is what to tune.
+  @Test func `the totals are these`() {
+    #expect(Self.march == [92.13, 84.97, 85.45, 91.63, 88.89, 89.02, 87.09, 82.57])
+    #expect(Self.april == [92.85, 87.46, 84.85, 91.85, 81.38, 87.7, 72.41, 91.4])
   }
 }
