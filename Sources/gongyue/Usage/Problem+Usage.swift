@@ -123,7 +123,7 @@ extension Problem {
     Problem(
       .usage,
       Words("用 \(other) 时必须写 \(option)", "\(other) needs \(option) as well"),
-      hint: Words("例如 \(option) TEXT", "for example \(option) TEXT"))
+      hint: Words("补上 \(option)", "add \(option)"))
   }
 
   static func excludes(_ option: String, _ other: String) -> Problem {
