@@ -9,6 +9,8 @@ enum Open {
     try Host.open(opening, driver: driver)
   }
 
-  /// A driver for the database in a file.
-  static let driver: @Sendable (String) throws -> any Driver = { try SQLiteDriver(path: $0) }
+  /// Opens the database in a file, or makes it.
+  static let driver: @Sendable (String, Bool) throws -> any Driver = { path, isNew in
+    try SQLiteDriver.open(path, creating: isNew)
+  }
 }

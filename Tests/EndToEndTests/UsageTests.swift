@@ -161,7 +161,7 @@ import Testing
       ["un\u{1B}[2Jits"],
       """
       error[usage]: 没有命令“un\\u{1B}[2Jits”
-        hint: 是不是想用“units”？
+        hint: gongyue help 列出所有命令
 
       """
     ),
