@@ -11,14 +11,20 @@ extension SQLiteDriver {
     guard access(path, F_OK) != 0 else { throw Problem.fileExists(path) }
     let unfinished = path + ".unfinished"
     Self.remove(unfinished)
-    try Self.translating(path) {
+    let commits = try Self.translating(path) { () -> Int64? in
       let copy = try DatabaseQueue(path: unfinished)
       try database.backup(to: copy)
       // One file: nothing of it may stay in a log beside it.
       try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+      let commits = try copy.read { try Int64.fetchOne($0, sql: "SELECT commits FROM gongyue_state") }
       try copy.close()
+      return commits
     }
     try Self.flush(unfinished)
+    if let commits {
+      let mark = CommitMark(commit: commits, isConfirmed: true)
+      try MarkFile(database: path).replace(with: mark)
+    }
     guard rename(unfinished, path) == 0 else { throw Problem.cannotWrite(path) }
     MarkFile.flushFolder(of: path)
   }

@@ -52,7 +52,7 @@ extension AuditEntry {
   /// How many changes a summary names before it only counts.
   private static let named = 5
 
-  static func sealing(_ writing: Writing, previous: String) -> AuditEntry {
+  static func sealing(_ writing: Writer, previous: String) -> AuditEntry {
     let changes = CanonicalJSON.array(writing.changes.map(\.json))
     let salt = (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
     let payload = payloadDigest(salt: salt, content: changes.description)

@@ -1,7 +1,7 @@
 internal import Digests
 public import Governance
 
-extension Reading {
+extension Reader {
   /// The newest entries of the audit log, newest first.
   ///
   /// - Parameter limit: how many; nil for all.
@@ -40,7 +40,7 @@ extension Store {
   }
 }
 
-extension Writing {
+extension Writer {
   /// Erases what an entry of the audit log says was written, and says why.
   ///
   /// The chain stays whole: it holds the payload's digest, and the salt that would

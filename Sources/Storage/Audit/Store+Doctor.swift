@@ -8,6 +8,13 @@ extension Store {
     }
   }
 
+  /// A consistent copy in another file, with its own count of commits beside it.
+  ///
+  /// - Throws: `file.unavailable` when there is a file of that name.
+  public func backup(to path: String) throws {
+    try driver.copy(to: path)
+  }
+
   /// Everything that `gongyue doctor` asks of the database, in order.
   public func examine() throws -> [SelfCheck] {
     let mark = Result { try driver.mark() }

@@ -75,7 +75,8 @@ struct QueryCompiler {
     return source.column(try readable(key, source).key)
   }
 
-  private func isMasked(_ field: Field, _ kind: Kind) -> Bool {
+  /// Whether only its first character may be seen.
+  func isMasked(_ field: Field, _ kind: Kind) -> Bool {
     field.type == .text && field.sensitivity == .personal
       && scope.grants.access(to: field, of: kind) == .undisclosed
   }

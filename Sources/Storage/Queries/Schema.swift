@@ -18,6 +18,9 @@ public struct Schema: Sendable {
     }
     return kind
   }
+
+  /// The table of a kind; nil when there is no such kind.
+  func collection(of id: String) -> String? { byID[id]?.collection }
 }
 
 extension Kind {

@@ -36,7 +36,7 @@ struct Migration {
 
   /// What the kinds' tables should look like, in one digest.
   private var fingerprint: String {
-    let tables = schema.kinds.map { Table(kind: $0, dialect: dialect).definition }
+    let tables = schema.kinds.map { Table(kind: $0, schema: schema, dialect: dialect).definition }
     return Digest(of: CanonicalJSON.array(tables).bytes).description
   }
 
@@ -50,10 +50,10 @@ struct Migration {
   }
 
   /// Creates tables of new kinds and rebuilds those of changed ones.
-  func updateKinds(_ writing: Writing) throws {
+  func updateKinds(_ writing: Writer) throws {
     let connection = writing.connection
     for kind in schema.kinds {
-      var table = Table(kind: kind, dialect: dialect)
+      var table = Table(kind: kind, schema: schema, dialect: dialect)
       let known = try connection.value(
         "SELECT definition FROM gongyue_kinds WHERE kind = \(kind.id)")?.text
       let old = known.flatMap { CanonicalJSON($0) }

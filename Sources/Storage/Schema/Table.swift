@@ -5,6 +5,7 @@ internal import Governance
 /// Bookkeeping columns begin with an underscore, so no field can clash with them.
 struct Table {
   let kind: Kind
+  let schema: Schema
   let dialect: Dialect
 
   /// Columns of fields the kind no longer has: kept with what they hold.
@@ -46,8 +47,7 @@ struct Table {
       let codes = choices.map { "'\($0.code)'" }.joined(separator: ", ")
       return "\(base) CHECK (\(name) IN (\(codes)))"
     case .reference(let target):
-      guard let table = BuiltInKinds.kind(target)?.collection ?? (target == kind.id ? kind.collection : nil)
-      else { return base }
+      guard let table = schema.collection(of: target) else { return base }
       return "\(base) REFERENCES \(SQL.quoted(table)) (id)"
     case .text, .integer, .decimal, .instant, .period, .unit: return base
     }

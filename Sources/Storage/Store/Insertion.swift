@@ -24,6 +24,26 @@ struct Insertion {
   }
 }
 
+/// The statement that puts a record of a snapshot back as it was.
+struct Restoration {
+  let text: String
+
+  init(_ kind: Kind) {
+    let columns =
+      ["id", "code", "unit", "_version", "_sequence", "_states"] + kind.fields.map(\.key)
+    let names = columns.map(SQL.quoted).joined(separator: ", ")
+    let places = (1...columns.count).map { "?\($0)" }.joined(separator: ", ")
+    text = "INSERT INTO \(SQL.quoted(kind.collection)) (\(names)) VALUES (\(places))"
+  }
+
+  func bindings(_ record: Record, _ kind: Kind) -> [Stored] {
+    [
+      .integer(record.id), .text(record.code), .text(record.unit.rawValue),
+      .integer(Int64(record.version)), .integer(0), record.states.stored,
+    ] + kind.fields.map { $0.stored(record.values[$0.key]) }
+  }
+}
+
 /// Gives codes: one row of numbers per kind, unit and year.
 struct Numbers {
   let kind: Kind

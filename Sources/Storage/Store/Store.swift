@@ -45,10 +45,10 @@ public final class Store: Sendable {
 
   /// Reads one state of the database.
   ///
-  /// Not reentrant: ask the `Reading` at hand instead of the store again.
-  public func read<Value>(_ body: (Reading) throws -> Value) throws -> Value {
+  /// Not reentrant: ask the `Reader` at hand instead of the store again.
+  public func read<Value>(_ body: (Reader) throws -> Value) throws -> Value {
     try driver.read { connection in
-      try body(Reading(connection: connection, schema: schema))
+      try body(Reader(connection: connection, schema: schema))
     }
   }
 
@@ -58,7 +58,7 @@ public final class Store: Sendable {
   /// - Throws: what `body` throws, `Interrupted`, `storage.behind`, `storage.locked`.
   @discardableResult
   public func write<Value>(
-    _ signature: Signature, _ body: (Writing) throws -> Value
+    _ signature: Signature, _ body: (Writer) throws -> Value
   ) throws -> Value {
     try write(signature, checkingReferences: true, body)
   }
@@ -67,12 +67,12 @@ public final class Store: Sendable {
   ///
   /// - Returns: what `body` returned, and the changes it would have made.
   public func rehearse<Value>(
-    _ signature: Signature, _ body: (Writing) throws -> Value
+    _ signature: Signature, _ body: (Writer) throws -> Value
   ) throws -> (value: Value, changes: [Change]) {
     var rehearsed: (value: Value, changes: [Change])?
     do {
       try driver.write(checkingReferences: true) { connection in
-        let writing = try Writing.begin(connection, self, signature)
+        let writing = try Writer.begin(connection, self, signature)
         let value = try body(writing)
         rehearsed = (value, writing.changes)
         throw Rehearsed()
@@ -85,12 +85,12 @@ public final class Store: Sendable {
   private struct Rehearsed: Error {}
 
   func write<Value>(
-    _ signature: Signature, checkingReferences: Bool, _ body: (Writing) throws -> Value
+    _ signature: Signature, checkingReferences: Bool, _ body: (Writer) throws -> Value
   ) throws -> Value {
     let mark = try driver.mark()
     let (value, sequence) = try driver.write(checkingReferences: checkingReferences) {
       connection -> (Value, Int64?) in
-      let writing = try Writing.begin(connection, self, signature)
+      let writing = try Writer.begin(connection, self, signature)
       try check(mark, against: writing.sequence - 1)
       let value = try body(writing)
       guard !writing.changes.isEmpty else { return (value, nil) }

@@ -4,7 +4,7 @@ public import Governance
 ///
 /// Valid only inside the closure it was handed to, and only on its thread. Every
 /// question names its scope; `.all` is the host's own.
-public class Reading {
+public class Reader {
   let connection: any Connection
   public let schema: Schema
 

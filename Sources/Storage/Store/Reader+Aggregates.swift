@@ -26,7 +26,7 @@ public struct Group: Hashable, Sendable {
   public let total: Total
 }
 
-extension Reading {
+extension Reader {
   /// Counts, sums, averages or finds the least or greatest, in the database.
   ///
   /// - Throws: `input.invalid` when the field is no number, or the sum is beyond

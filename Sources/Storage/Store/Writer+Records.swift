@@ -1,6 +1,6 @@
 public import Governance
 
-extension Writing {
+extension Writer {
   /// Stores a new record and gives it its code.
   ///
   /// A draft whose client id was filed before gives the record that is there.
@@ -167,7 +167,7 @@ extension Writing {
 
 // MARK: - Many at once
 
-extension Writing {
+extension Writer {
   /// Stores many records of one kind quickly, and gives their ids in the same order.
   ///
   /// One change for all of them goes into the audit log, with a digest over the

@@ -4,7 +4,7 @@ internal import Governance
 /// A write in progress: it reads too, and sees what it has written.
 ///
 /// Valid only inside the closure it was handed to, and only on its thread.
-public final class Writing: Reading {
+public final class Writer: Reader {
   public let signature: Signature
 
   /// The number of this commit, and of its entry in the audit log.
@@ -30,13 +30,13 @@ public final class Writing: Reading {
 
   static func begin(
     _ connection: any Connection, _ store: Store, _ signature: Signature
-  ) throws -> Writing {
+  ) throws -> Writer {
     let row = try connection.row("SELECT commits, head FROM gongyue_state")
     guard let commits = row?[0].integer, let head = row?[1].text else {
       throw Problem.databaseDamaged(
         at: store.driver.path, detail: Words("没有状态行", "the state row is missing"))
     }
-    return Writing(connection, store, signature, sequence: commits + 1, previous: head)
+    return Writer(connection, store, signature, sequence: commits + 1, previous: head)
   }
 
   /// Writes the audit entry and counts the commit; the last thing in the transaction.
@@ -60,7 +60,7 @@ public final class Writing: Reading {
 
 // MARK: - Savepoints
 
-extension Writing {
+extension Writer {
   /// What `body` writes is taken back when it throws; the rest of the write goes on.
   public func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
     try beginSavepoint()

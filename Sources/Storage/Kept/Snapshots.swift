@@ -1,0 +1,115 @@
+public import Digests
+public import Governance
+
+/// The records that a result came from, kept as they were: one content for each
+/// kind and unit, so that what did not change is kept once.
+public struct Snapshot: Hashable, Sendable {
+  public let parts: [Part]
+
+  public struct Part: Hashable, Sendable {
+    public let kind: String
+    public let unit: UnitID
+    public let digest: Digest
+  }
+
+  public init(parts: [Part]) {
+    self.parts = parts
+  }
+
+  /// For the manifest of an assessment.
+  public var json: CanonicalJSON {
+    .array(
+      parts.map {
+        .object([
+          "kind": .string($0.kind), "unit": .string($0.unit.rawValue),
+          "digest": .string($0.digest.description),
+        ])
+      })
+  }
+
+  /// Nil when it is not the list of parts that `json` gave.
+  public init?(json: CanonicalJSON) {
+    var parts: [Part] = []
+    for element in json.array ?? [] {
+      guard let kind = element["kind"]?.string, let unit = element["unit"]?.string,
+        let digest = element["digest"]?.string.flatMap({ Digest($0) })
+      else { return nil }
+      parts.append(Part(kind: kind, unit: UnitID(unit), digest: digest))
+    }
+    guard json.array != nil else { return nil }
+    self.parts = parts
+  }
+}
+
+extension Writer {
+  /// Keeps all records of some kinds and units as they are now.
+  ///
+  /// Nothing is masked or left out: the copy must answer as the database did.
+  public func snapshot(_ kinds: [String], units: Scope.Units) throws -> Snapshot {
+    var parts: [Snapshot.Part] = []
+    for id in kinds.sorted() {
+      let kind = try schema.kind(id)
+      let query = Query(kind: id, order: [Query.Order("unit")])
+      var chunk = Chunk()
+      for record in try records(query, in: Scope(units: units)) {
+        if chunk.unit != record.unit { parts += try close(&chunk, kind) }
+        chunk.add(record, kind)
+      }
+      parts += try close(&chunk, kind)
+    }
+    return Snapshot(parts: parts)
+  }
+
+  private struct Chunk {
+    var unit: UnitID?
+    var lines: [UInt8] = []
+
+    mutating func add(_ record: Record, _ kind: Kind) {
+      unit = record.unit
+      record.canonical(kind).write(to: &lines)
+      lines.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  private func close(_ chunk: inout Chunk, _ kind: Kind) throws -> [Snapshot.Part] {
+    defer { chunk = Chunk() }
+    guard let unit = chunk.unit else { return [] }
+    let digest = try keep(content: chunk.lines)
+    return [Snapshot.Part(kind: kind.id, unit: unit, digest: digest)]
+  }
+}
+
+extension Reader {
+  /// A store with the records of a snapshot, to ask the same questions again.
+  ///
+  /// Ids, codes and versions are those of then; references into kinds or units that
+  /// the snapshot left out lead nowhere.
+  /// - Parameter driver: an empty database, usually in memory.
+  /// - Throws: `replay.unavailable` when a part was erased, saying why.
+  public func restored(_ snapshot: Snapshot, into driver: any Driver) throws -> Store {
+    let store = try Store.open(driver, kinds: schema.kinds)
+    let signature = Signature(actor: "replay", reason: "重放归档结果", today: Day(ordinal: 0))
+    try store.write(signature, checkingReferences: false) { writing in
+      for part in snapshot.parts {
+        let kind = try schema.kind(part.kind)
+        try writing.restore(lines: try bytes(part.digest), kind)
+      }
+    }
+    return store
+  }
+}
+
+extension Writer {
+  fileprivate func restore(lines: [UInt8], _ kind: Kind) throws {
+    let insertion = Restoration(kind)
+    for line in lines.split(separator: UInt8(ascii: "\n")) {
+      guard let json = CanonicalJSON(String(decoding: line, as: UTF8.self)) else {
+        throw Problem.databaseDamaged(
+          at: nil, detail: Words("留存的记录读不懂", "a kept record cannot be read"))
+      }
+      let record = try Record(canonical: json, kind: kind)
+      try connection.execute(insertion.text, insertion.bindings(record, kind))
+    }
+    note("restore", ["kind": .string(kind.id)])
+  }
+}
