@@ -17,10 +17,10 @@ import Testing
       delegation: delegations.randomElement(using: &generator)!,
       merge: [.replace, .replace, .max, .sum].randomElement(using: &generator)!,
       order: [[], ["age", "keeper"]].randomElement(using: &generator)!)
-    let rules = (0..<Int.random(in: 0...9, using: &generator)).map { index in
+    let rules = (0..<Int.random(in: 0...12, using: &generator)).map { index in
       let isRecord = Int.random(in: 0..<3, using: &generator) == 0
       let isRemoval = Int.random(in: 0..<8, using: &generator) == 0
-      let value = SettingValue.integer(Int64.random(in: 3...8, using: &generator))
+      let value = SettingValue.integer(Int64.random(in: 4...5, using: &generator))
       return World.define(
         isRemoval ? .unset(reason: "取消") : .value(value),
         scopes.randomElement(using: &generator)!,
@@ -49,7 +49,22 @@ import Testing
     return lines
   }
 
-  @Test(arguments: 0..<60)
+  @Test func `The random books reach every way of losing, and conflicts`() {
+    var generator = Seeded(7)
+    let said = (0..<150).flatMap { _ in
+      let (declaration, rules) = Self.rules(&generator)
+      return Self.transcript(of: World.book([declaration], rules))
+    }.joined(separator: "\n")
+    for code in [
+      "not_yet", "succeeded", "condition_false", "database", "withdrawn", "withdrawal", "refused",
+      "mandated", "overridden", "weaker", "exception", "ordered", "same",
+    ] {
+      #expect(said.contains("loser \(code) "), "\(code)")
+    }
+    #expect(said.contains("setting.conflict"))
+  }
+
+  @Test(arguments: 0..<100)
   func `The order of files changes nothing`(seed: UInt64) {
     var generator = Seeded(seed)
     let (declaration, rules) = Self.rules(&generator)
