@@ -26,7 +26,7 @@ struct Init: ParsableCommand {
     let scale = try scale.map { try readCount($0, option: "--scale") } ?? 1
     try output.show(
       try Host.initialise(
-        try common.opening(), at: directory, demo: demo, scale: scale, driver: Open.driver))
+        try common.opening(), at: directory, demo: demo, scale: scale, drivers: Open.drivers))
   }
 }
 
@@ -39,7 +39,7 @@ struct Doctor: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    try output.show(try Host.doctor(try common.opening(), driver: Open.driver))
+    try output.show(try Host.doctor(try common.opening(), drivers: Open.drivers))
   }
 }
 
@@ -80,7 +80,7 @@ struct Restore: ParsableCommand {
   func run() throws {
     try output.show(
       try Host.restore(
-        try common.opening(), from: file, force: force, driver: Open.driver))
+        try common.opening(), from: file, force: force, drivers: Open.drivers))
   }
 }
 
