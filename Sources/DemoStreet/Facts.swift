@@ -19,6 +19,12 @@ struct Facts {
   let organisations: [(sort: String, count: Int)]
   let casesPerMonth: Int
 
+  /// Working days to answer a question: the street allows five, 十字街 decided on three.
+  var questionWorkdays: Int { number == 2 ? 3 : 5 }
+
+  /// Working days of a public notice: the street asks for five, 十字街 decided on seven.
+  var noticeWorkdays: Int { number == 2 ? 7 : 5 }
+
   var partyMembers: Int { branches.reduce(0, +) }
 }
 

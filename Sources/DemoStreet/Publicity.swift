@@ -74,7 +74,7 @@ extension CommunityWriter {
     add(
       "obligation",
       [
-        "sort": .text("other"), "title": .text("楼栋长和议事会候选名单公示（5个工作日）"),
+        "sort": .text("other"), "title": .text("楼栋长和议事会候选名单公示（\(facts.noticeWorkdays)个工作日）"),
         "decided": .day(date(2026, 4, 29)), "due": .day(posted), "posted": .day(posted),
         "keep_until": .day(posted + 15),
       ])
@@ -86,7 +86,7 @@ extension CommunityWriter {
       [
         "subject": .text(isNamed ? "对候选名单提出实名异议：一名候选人已不在本楼居住" : "匿名反映候选名单程序问题，登记备查"),
         "channel": .text(isNamed ? "window" : "board"), "asked": .day(asked),
-        "due": .day(work.adding(5, to: asked)),
+        "due": .day(work.adding(facts.questionWorkdays, to: asked)),
       ])
   }
 
@@ -97,16 +97,18 @@ extension CommunityWriter {
       let due = days[days.count * (2 * item + 1) / (2 * number)]
       let answered =
         item < performance.lateAnswers[index]
-        ? work.adding(2, to: due) : work.subtracting(random.within(1...4), from: due)
+        ? work.adding(2, to: due)
+        : work.subtracting(random.within(1...(facts.questionWorkdays - 1)), from: due)
       writeQuestion(
         channel: random.pick(["board", "virtual", "window"]),
-        asked: work.subtracting(5, from: due), due: due, answered: answered)
+        asked: work.subtracting(facts.questionWorkdays, from: due), due: due, answered: answered)
     }
     // In one virtual room a message has waited for three days.
     guard facts.number == 3, !month.isOver else { return }
     let asked = date(2026, 5, 9)
     writeQuestion(
-      channel: "virtual", asked: asked, due: work.adding(5, to: asked), answered: nil)
+      channel: "virtual", asked: asked, due: work.adding(facts.questionWorkdays, to: asked),
+      answered: nil)
   }
 
   private mutating func writeQuestion(channel: String, asked: Day, due: Day, answered: Day?) {

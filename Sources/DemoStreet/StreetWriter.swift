@@ -40,7 +40,8 @@ struct StreetWriter {
     units.append(
       unit(
         UnitID(street), first ? "四龙路街道" : prefix,
-        first ? "Silong Road Street" : "Street " + Self.padded(number), "street", Self.district,
+        first ? "Silong Road Subdistrict" : "Subdistrict " + Self.padded(number), "street",
+        Self.district,
         false))
     for facts in Facts.all {
       units.append(
@@ -52,7 +53,7 @@ struct StreetWriter {
       units.append(
         unit(
           estate.unit(of: street), prefix + estate.name, estate.english, "estate",
-          CommunityWriter.unit(estate.caretaker, of: street), false))
+          UnitID(street), false))
     }
     return units
   }
@@ -74,7 +75,8 @@ struct StreetWriter {
       record(
         "unit_type", CommunityWriter.unit(facts.number, of: street),
         [
-          "typology": .text("community_type"), "type": .text(facts.type), "from": .day(Self.since),
+          "typology": .text(Typology.communityType.id), "type": .text(facts.type),
+          "from": .day(Self.since),
         ])
     }
   }

@@ -117,6 +117,17 @@ struct LifeTests {
     }
   }
 
+  /// 十字街 answers in three working days by its own decision, the others in the street's five.
+  @Test func `questions fall due as their community decided`() {
+    for record in Table.shipped("question") {
+      let asked = record.day("asked")!
+      let due = record.day("due")!
+      let worked = (1...(due - asked)).count { Table.isWorkday(asked + $0) }
+      #expect(worked == (record.unit == "sll-02" ? 3 : 5))
+      #expect(record.day("answered").map { $0 >= asked } ?? true)
+    }
+  }
+
   /// P7: 四龙路 plans 287 household visits a month plus its 64 units.
   @Test func `visit plans follow the street's policy`() {
     func plans(_ unit: UnitID, _ sort: String) -> Int {

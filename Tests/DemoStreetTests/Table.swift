@@ -76,4 +76,7 @@ extension NewRecord {
   }
 
   func isTrue(_ field: String) -> Bool { values[field] == .boolean(true) }
+
+  /// When it holds, for kinds with a `from` and a `to`.
+  var valid: DayInterval { DayInterval(from: day("from"), to: day("to")) }
 }

@@ -108,7 +108,7 @@ struct TotalsTests {
     #expect(Table.shipped("adjacency", unit).contains { $0.text("neighbour") == caretaker })
     #expect(Table.shipped("person", unit).isEmpty)
     let own = Table.shipped("unit", unit)[0]
-    #expect(own.text("level") == "estate" && own.text("parent") == caretaker)
+    #expect(own.text("level") == "estate" && own.text("parent") == "sll")
   }
 
   @Test func `communities lie in a ring with one chord`() {
@@ -119,6 +119,31 @@ struct TotalsTests {
       Set(pairs) == [
         "01-02", "02-03", "03-04", "04-06", "05-06", "05-08", "07-08", "01-07", "02-06",
       ])
+  }
+
+  /// The product's own tree checks levels, types, adjacency and caretaking (B4).
+  @Test func `the units make a tree without problems`() throws {
+    let table = Table.shipped
+    let units = table("unit").map { record in
+      Unit(
+        record.unit, name: Words(record.text("name")!, record.text("english")!),
+        level: UnitLevel(rawValue: record.text("level")!)!,
+        parent: record.text("parent").map { UnitID($0) },
+        hasCommittee: record.isTrue("has_committee"), valid: record.valid)
+    }
+    let types = table("unit_type").map {
+      TypeMembership($0.unit, is: $0.text("type")!, typology: $0.text("typology")!, valid: $0.valid)
+    }
+    let adjacencies = table("adjacency").map {
+      Adjacency($0.unit, UnitID($0.text("neighbour")!), valid: $0.valid)
+    }
+    let caretakings = table("caretaking").map {
+      Caretaking($0.unit, by: UnitID($0.text("caretaker")!), valid: $0.valid)
+    }
+    let tree = try UnitTree(
+      units: units, types: types, adjacencies: adjacencies, caretakings: caretakings)
+    #expect(tree.communities(of: "sll", on: Self.date).map(\.id) == Table.communities)
+    #expect(try tree.find("四龙路", on: Self.date).id == "sll-03")
   }
 
   @Test func `types are those of the table`() {
