@@ -312,6 +312,16 @@ import Testing
     #expect(after.losers[0].loss.words.chinese == "本层已撤销：居民会议决定取消")
   }
 
+  @Test func `A withdrawal does not reach rules that begin after it`() throws {
+    let result = try World.resolve([
+      World.set(7, .community("sll-02"), from: "2026-01-01"),
+      World.define(.unset(reason: "取消"), .community("sll-02"), from: "2026-05-01", line: 2),
+      World.set(8, .community("sll-02"), from: "2026-05-10", line: 3),
+    ])
+    #expect(result.value == .integer(8))
+    #expect(Set(result.losers.map(\.loss.code)) == ["withdrawal", "withdrawn"])
+  }
+
   @Test func `What is locked can be neither set nor withdrawn below`() throws {
     let rules = [
       World.set(6, .street()), World.set(7, .community("sll-02")),
