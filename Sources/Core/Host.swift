@@ -1,0 +1,116 @@
+public import Governance
+internal import Foundation
+internal import Plugins
+internal import Storage
+
+/// An open workspace: the one module that every face asks.
+///
+/// Opening reads the configuration, the calendar, the plugins and the units once;
+/// questions and changes are the extensions beside this file. Everything is
+/// synchronous: a run of scripts owns a thread of its own inside.
+public struct Host {
+  let opening: Opening
+  let folder: WorkspaceFolder
+  let configuration: WorkspaceConfiguration
+  let drivers: Drivers
+  let store: Store
+  let actor: Actor
+  let today: Day
+  let calendar: WorkCalendar
+  let catalogue: Catalogue
+  let lock: LockFile
+  let units: UnitTree
+  let book: SettingsBook
+
+  /// The version of the program.
+  public static let version = "0.1.0"
+
+  /// Opens a workspace.
+  ///
+  /// - Throws: `workspace.missing`, the storage problems, `calendar.invalid`, `usage` for an
+  ///   actor that cannot be. Broken plugins and settings do not prevent opening; what needs
+  ///   them refuses.
+  public static func open(_ opening: Opening, drivers: Drivers) throws -> Host {
+    let folder = try WorkspaceFolder.find(opening)
+    let configuration = try folder.configuration()
+    let actor = try opening.actor.map { try Actor(parsing: $0) } ?? .office
+    let today = opening.today ?? configuration.today ?? Store.systemTime().day
+    let driver = try drivers.open(folder.database(configuration), false)
+    let store = try Store.open(driver)
+    return try Host(
+      opening: opening, folder: folder, configuration: configuration, drivers: drivers,
+      store: store, actor: actor, today: today)
+  }
+
+  private init(
+    opening: Opening, folder: WorkspaceFolder, configuration: WorkspaceConfiguration,
+    drivers: Drivers, store: Store, actor: Actor, today: Day
+  ) throws {
+    self.opening = opening
+    self.folder = folder
+    self.configuration = configuration
+    self.drivers = drivers
+    self.store = store
+    self.actor = actor
+    self.today = today
+    catalogue = Catalogue.read(folder.plugins)
+    lock = try folder.lock()
+    calendar = try Self.calendar(in: catalogue, folder)
+    let (units, stored) = try store.read { (try UnitTree(reading: $0), try $0.settings()) }
+    self.units = units
+    book = SettingsBook(
+      catalogue.enabled(by: lock), files: catalogue.settingsFiles, stored: stored, units: units)
+    if let own = actor.ownUnit { _ = try units.require(own, on: today) }
+  }
+
+  private static func calendar(in catalogue: Catalogue, _ folder: WorkspaceFolder) throws
+    -> WorkCalendar
+  {
+    guard let text = catalogue.calendar else {
+      throw Problem.unreadable(folder.path + "/" + Catalogue.calendarFile)
+    }
+    return try CalendarFile.read(text)
+  }
+}
+
+extension Catalogue {
+  /// The packages that were enabled, changed since or not.
+  func enabled(by lock: LockFile) -> [Package] {
+    packages.filter { lock.entries[$0.name] != nil }
+  }
+}
+
+extension Host {
+  var language: Language { opening.language }
+
+  /// The units whose records the actor may see: all of the street, or the own
+  /// community and the estates it cares for.
+  var visibleUnits: Scope.Units {
+    guard let own = actor.ownUnit else { return .all }
+    return .only([own] + units.estates(caredForBy: own, on: today).map(\.id))
+  }
+
+  /// A unit as typed: id or Chinese name.
+  ///
+  /// - Throws: `unit.unknown`, `denied` when it lies outside the actor's scope.
+  func unit(_ text: String) throws -> Unit {
+    let unit = try units.find(text, on: today)
+    if case .only(let visible) = visibleUnits, !visible.contains(unit.id) {
+      throw Problem.outsideScope(actor, unit: unit.id)
+    }
+    return unit
+  }
+
+  func require(_ action: Actor.Action, _ doing: Words) throws {
+    guard actor.may(action) else { throw Problem.notAllowed(actor, to: doing) }
+  }
+
+  func signature(_ reason: String, plugin: String? = nil) -> Signature {
+    Signature(actor: actor.description, reason: reason, plugin: plugin, today: today)
+  }
+
+  /// - Throws: `Problems` when settings cannot be relied on.
+  func requireSoundSettings() throws {
+    try book.requireUsable()
+  }
+}
