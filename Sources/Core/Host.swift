@@ -20,7 +20,7 @@ public struct Host {
   let catalogue: Catalogue
   let lock: LockFile
   let units: UnitTree
-  let book: SettingsBook
+  let settings: WorkspaceSettings
 
   /// The version of the program.
   public static let version = "0.1.0"
@@ -58,7 +58,7 @@ public struct Host {
     calendar = try Self.calendar(in: catalogue, folder)
     let (units, stored) = try store.read { (try UnitTree(reading: $0), try $0.settings()) }
     self.units = units
-    book = SettingsBook(
+    settings = WorkspaceSettings(
       catalogue.enabled(by: lock), files: catalogue.settingsFiles, stored: stored, units: units)
     if let own = actor.ownUnit { _ = try units.require(own, on: today) }
   }
@@ -109,8 +109,10 @@ extension Host {
     Signature(actor: actor.description, reason: reason, plugin: plugin, today: today)
   }
 
+  var book: SettingsBook { settings.book }
+
   /// - Throws: `Problems` when settings cannot be relied on.
   func requireSoundSettings() throws {
-    try book.requireUsable()
+    guard settings.errors.isEmpty else { throw Problems(settings.errors) }
   }
 }

@@ -3,11 +3,14 @@ internal import Governance
 internal import Plugins
 internal import Storage
 
-extension SettingsBook {
-  /// All that a workspace says about settings: declarations of enabled packages,
-  /// definitions in files and in the database.
-  ///
-  /// Files that cannot be read leave their problems in `problems`.
+/// What the files and the database of a workspace say about settings.
+struct WorkspaceSettings {
+  let book: SettingsBook
+
+  /// Files that could not be understood; the book was made without them.
+  let unreadable: [Problem]
+
+  /// - Parameter packages: the enabled ones, whose declarations count.
   init(
     _ packages: [Package], files: [Catalogue.SettingsFile], stored: [StoredSetting],
     units: UnitTree
@@ -22,12 +25,15 @@ extension SettingsBook {
       }
     }
     definitions += stored.map(Governance.SettingDefinition.init(stored:))
-    self.init(
+    book = SettingsBook(
       declarations: packages.flatMap(\.manifest.settings), definitions: definitions,
       renames: packages.flatMap(\.manifest.renames), typologies: units.settingTypologies,
-      units: units.settingUnits, using: nil)
-    add(unreadable)
+      units: units.settingUnits)
+    self.unreadable = unreadable
   }
+
+  /// What makes settings unfit to compute with.
+  var errors: [Problem] { unreadable + book.errors }
 }
 
 extension Governance.SettingDefinition {

@@ -1,5 +1,5 @@
 /// How an actor sees a field.
-public enum Reading: Hashable, Sendable {
+public enum Disclosure: Hashable, Sendable {
   /// As it is.
   case clear
   /// As it is, and the reading is written to the audit log.
@@ -15,22 +15,22 @@ extension Actor {
   /// How this actor sees fields of a sensitivity in records of the own scope.
   ///
   /// A purpose, where one is asked for, is a sentence that will be logged.
-  public func reading(_ sensitivity: Sensitivity, purpose: String?) -> Reading {
+  public func disclosure(of sensitivity: Sensitivity, purpose: String?) -> Disclosure {
     switch sensitivity {
     case .none: .clear
-    case .personal: readingPersonal
-    case .sensitive: readingSensitive(purpose: purpose)
+    case .personal: personalDisclosure
+    case .sensitive: sensitiveDisclosure(purpose: purpose)
     }
   }
 
-  private var readingPersonal: Reading {
+  private var personalDisclosure: Disclosure {
     switch role {
     case .streetLeader, .office, .supervision, .head, .resident: .masked
     case .secretary, .worker, .council, .receptionist: .clear
     }
   }
 
-  private func readingSensitive(purpose: String?) -> Reading {
+  private func sensitiveDisclosure(purpose: String?) -> Disclosure {
     switch role {
     case .streetLeader, .office, .supervision: .countsOnly
     case .secretary, .worker, .receptionist: purpose == nil ? .never : .logged

@@ -1,0 +1,196 @@
+public import Governance
+internal import Storage
+
+extension Host {
+  /// The tree of units, or the part below one.
+  public func units(under name: String?) throws -> Answer {
+    let root = try name.map { try unit($0).id }
+    let shown = root.map { units.subtree(of: $0, on: today) } ?? units.all(on: today)
+    let visible = shown.filter { unit in
+      guard case .only(let own) = visibleUnits else { return true }
+      return own.contains(unit.id)
+    }
+    return Answer("units", unitReport(visible), data: .array(visible.map(unitData)))
+  }
+
+  private func unitReport(_ shown: [Unit]) -> Report {
+    let depths = Dictionary(
+      uniqueKeysWithValues: shown.map { ($0.id, units.ancestors(of: $0, on: today).count) })
+    let top = depths.values.min() ?? 0
+    let lines = shown.map { unit in
+      Report.TreeLine(
+        depths[unit.id, default: 0] - top, unit.name, .verbatim(unit.id.rawValue),
+        note: note(on: unit))
+    }
+    return Report(Words("单位", "Units"), [.tree(lines)])
+  }
+
+  private func note(on unit: Unit) -> Words {
+    if let caretaker = units.caretaker(of: unit.id, on: today) {
+      return Words("由\(caretaker.name.chinese)代管", "in the care of \(caretaker.name.english)")
+    }
+    return units.communityType(of: unit.id, on: today)?.label ?? unit.level.label
+  }
+
+  private func unitData(_ unit: Unit) -> JSONValue {
+    [
+      "id": .string(unit.id.rawValue), "name": .string(unit.name.chinese),
+      "level": .string(unit.level.rawValue),
+      "parent": .optional(unit.parent) { .string($0.rawValue) },
+      "type": .optional(units.communityType(of: unit.id, on: today)) { .string($0.rawValue) },
+      "caretaker": .optional(units.caretaker(of: unit.id, on: today)) {
+        .string($0.id.rawValue)
+      },
+    ]
+  }
+}
+
+extension Host {
+  /// Records of a kind, masked as the actor may see them; or one, or its history.
+  public func records(
+    _ name: String, code: String?, unit: String?, where conditions: [Assignment], history: Bool,
+    limit: Int?
+  ) throws -> Answer {
+    let kind = try self.kind(name)
+    if let code {
+      return history
+        ? try self.history(of: kind, code: code) : try self.record(of: kind, code: code)
+    }
+    var query = Query(kind: kind.id, limit: limit)
+    query.condition = .all(try conditions.map { try condition($0, on: kind) })
+    let scope = try scope(of: unit)
+    let found = try store.read { try $0.records(query, in: scope) }
+    let view = RecordView(kind: kind)
+    return Answer("records", view.report(found), data: .array(found.map(view.data)))
+  }
+
+  /// Puts a record right; the old version stays.
+  public func correct(
+    _ name: String, code: String, with changes: [Assignment], reason: String
+  ) throws -> Answer {
+    try require(.writeRecords, Words("更正记录", "correct records"))
+    let kind = try self.kind(name)
+    var values: [String: Value?] = [:]
+    for change in changes {
+      let field = try kind.requiredField(change.name)
+      values[field.key] =
+        change.value.isEmpty ? .some(nil) : try field.accepting(.text(change.value))
+    }
+        let record = try store.read { try $0.require(kind, code: code, in: scope) }
+    let corrected = try store.write(signature(reason)) { writing in
+      try writing.correct(kind.id, id: record.id, values, reason: reason)
+    }
+    let view = RecordView(kind: kind)
+    return Answer("records", view.report([corrected]), data: .array([view.data(corrected)]))
+  }
+
+  /// Takes a record back; it stays in the history.
+  public func retract(_ name: String, code: String, reason: String) throws -> Answer {
+    try require(.writeRecords, Words("撤销记录", "retract records"))
+    let kind = try self.kind(name)
+        let record = try store.read { try $0.require(kind, code: code, in: scope) }
+    try store.write(signature(reason)) { writing in
+      _ = try writing.retract(kind.id, id: record.id, reason: reason)
+    }
+    return Answer(
+      "records",
+      Report(
+        nil,
+        [.paragraph(Words("已撤销 \(code)；历史仍可查看。", "retracted \(code); its history remains."))]),
+      data: ["retracted": .string(code)])
+  }
+
+  private func record(of kind: Kind, code: String) throws -> Answer {
+        let record = try store.read { try $0.require(kind, code: code, in: scope) }
+    let view = RecordView(kind: kind)
+    return Answer("records", view.page(record), data: .array([view.data(record)]))
+  }
+
+  private func history(of kind: Kind, code: String) throws -> Answer {
+        let versions = try store.read { reading in
+      let record = try reading.require(kind, code: code, in: scope)
+      return try reading.history(kind.id, id: record.id, in: scope)
+    }
+    let view = RecordView(kind: kind)
+    return Answer("records", view.history(versions), data: .array(versions.map(view.data)))
+  }
+}
+
+extension Host {
+  /// A kind by its collection, id or Chinese label.
+  func kind(_ name: String) throws -> Kind {
+    let found = BuiltInKinds.all.first {
+      $0.collection == name || $0.id == name || $0.label.chinese == name
+    }
+    if let found { return found }
+    let known = BuiltInKinds.all.flatMap { [$0.collection, $0.id, $0.label.chinese] }
+    let near = nearest(to: name, in: known)
+    let all = BuiltInKinds.all.map(\.collection).joined(separator: " ")
+    throw Problem(
+      .kindUnknown, Words("没有“\(name)”这种记录", "there is no kind of record '\(name)'"),
+      hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
+        ?? Words("可用的种类：\(all)", "kinds: \(all)"))
+  }
+
+  func condition(_ assignment: Assignment, on kind: Kind) throws -> Condition {
+    let field = try kind.requiredField(assignment.name)
+    if assignment.value.isEmpty { return .isMissing(field: field.key) }
+    return .compare(
+      field: field.key, .equal, .value(try field.accepting(.text(assignment.value))))
+  }
+
+  /// What the actor may see: own units, fields by role and purpose.
+  var scope: Scope { Scope(units: visibleUnits, grants: grants) }
+
+  func scope(of unit: String?) throws -> Scope {
+    guard let unit else { return scope }
+    return .only(try self.unit(unit).id, grants: grants)
+  }
+
+  /// What the actor sees of the fields: personal and sensitive ones only where the
+  /// role and the purpose disclose them, personal texts masked otherwise.
+  var grants: Grants {
+    let disclosed = BuiltInKinds.all.flatMap { kind in
+      kind.fields.filter(isDisclosed).map { "\(kind.id).\($0.key)" }
+    }
+    return .all(disclosing: Set(disclosed))
+  }
+
+  private func isDisclosed(_ field: Field) -> Bool {
+    var sensitivity = field.sensitivity
+    if case .choice(let choices) = field.type {
+      sensitivity = max(sensitivity, choices.map(\.sensitivity).max() ?? .none)
+    }
+    let disclosure = actor.disclosure(of: sensitivity, purpose: opening.purpose)
+    return disclosure == .clear || disclosure == .logged
+  }
+}
+
+extension Kind {
+  /// A field by key or Chinese label.
+  fileprivate func requiredField(_ name: String) throws -> Field {
+    let all = Kind.common + fields
+    if let field = all.first(where: { $0.key == name || $0.label.chinese == name }) { return field }
+    let near = nearest(to: name, in: all.flatMap { [$0.key, $0.label.chinese] })
+    throw Problem(
+      .fieldUnknown,
+      Words("“\(label.chinese)”没有“\(name)”这一项", "\(collection) have no field '\(name)'"),
+      hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
+        ?? Words(
+          "可用的有：\(fields.map(\.key).joined(separator: "、"))",
+          "fields: \(fields.map(\.key).joined(separator: ", "))"))
+  }
+}
+
+extension Reading {
+  func require(_ kind: Kind, code: String, in scope: Scope) throws -> Record {
+    if let record = try record(kind.id, code: code, in: scope) { return record }
+    throw Problem(
+      .recordUnknown,
+      Words(
+        "没有编号为 \(code) 的\(kind.label.chinese)", "there is no \(kind.label.english) \(code)"),
+      hint: Words(
+        "gongyue records \(kind.collection) 列出可见的记录",
+        "gongyue records \(kind.collection) lists those that may be seen"))
+  }
+}

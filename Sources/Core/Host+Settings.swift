@@ -1,0 +1,234 @@
+public import Governance
+internal import Storage
+
+extension Host {
+  /// Every setting of a unit on a day, with the layer that gave it.
+  public func settings(of name: String, on day: Day?) throws -> Answer {
+    let unit = try unit(name)
+    let settled = try book.settled(unit.id, on: day ?? today)
+    let rows: [[Cell]] = settled.map { setting in
+      [
+        .text(setting.declaration.label), .verbatim(setting.declaration.key),
+        setting.resolution.map { .text($0.words) } ?? .text(Words("（无）", "(none)")),
+        .text(setting.resolution.map(source) ?? Words("须由下级规定", "a lower layer must define it")),
+      ]
+    }
+    let table = Table(
+      nil,
+      [
+        .text("设置", "Setting"), .text("代码", "Key"), .text("现值", "Value"),
+        .text("来自", "From"),
+      ], rows)
+    return Answer(
+      "settings", Report(Words("\(unit.name.chinese)的设置", "settings of \(unit.name.english)"), [.table(table)]),
+      data: .array(settled.map(data)), warnings: settings.refusalWords)
+  }
+
+  /// Where two units differ.
+  public func settings(of name: String, comparedWith other: String, on day: Day?) throws -> Answer {
+    let (left, right) = (try unit(name), try unit(other))
+    let differences = try book.diff(left.id, right.id, on: day ?? today)
+    let table = Table(
+      nil,
+      [.text("设置", "Setting"), Table.Column(left.name), Table.Column(right.name)],
+      differences.map { difference in
+        [
+          .text(difference.declaration.label), .text(words(difference.left)),
+          .text(words(difference.right)),
+        ]
+      })
+    let title = Words(
+      "\(left.name.chinese)与\(right.name.chinese)不同的设置",
+      "settings in which \(left.name.english) and \(right.name.english) differ")
+    let blocks: [Report.Block] =
+      differences.isEmpty
+      ? [.paragraph(Words("没有不同。", "There is no difference."))] : [.table(table)]
+    let data = differences.map { difference -> JSONValue in
+      [
+        "key": .string(difference.declaration.key),
+        "left": .optional(difference.left) { .string($0.value.canonical) },
+        "right": .optional(difference.right) { .string($0.value.canonical) },
+      ]
+    }
+    return Answer("settings", Report(title, blocks), data: .array(data))
+  }
+
+  /// What should be put right in a workspace's settings.
+  public func lintSettings(of name: String, on day: Day?) throws -> Answer {
+    _ = try unit(name)
+    let advice = book.lint(on: day ?? today)
+    let rows: [[Cell]] = advice.map {
+      [.text($0.words), .verbatim($0.place.map { "\($0)" } ?? "")]
+    }
+    let table = Table(nil, [.text("建议", "Advice"), .text("位置", "Place")], rows)
+    let blocks: [Report.Block] =
+      rows.isEmpty ? [.paragraph(Words("没有需要整理的。", "Nothing to put right."))] : [.table(table)]
+    let data = advice.map { item -> JSONValue in
+      [
+        "kind": .string(item.kind.rawValue), "words": .string(item.words.text(in: language)),
+        "place": .optional(item.place) { .string("\($0)") },
+      ]
+    }
+    return Answer(
+      "settings", Report(Words("设置检查", "settings checked"), blocks), data: .array(data),
+      problems: settings.errors + book.refusals)
+  }
+
+  /// Why a setting has the value it has.
+  public func why(_ key: String, unit name: String, on day: Day?) throws -> Answer {
+    let unit = try unit(name)
+    let resolution = try book.resolve(key, for: unit.id, on: day ?? today)
+    let lines = resolution.why.lines(in: language)
+    return Answer(
+      "why", Report(nil, [.verbatim(lines.joined(separator: "\n"))]), data: data(resolution))
+  }
+
+  private func source(_ resolution: Resolution) -> Words {
+    resolution.layer?.label ?? Words("声明的默认值", "declared default")
+  }
+
+  private func words(_ resolution: Resolution?) -> Words {
+    resolution?.words ?? Words("（无）", "(none)")
+  }
+}
+
+extension Host {
+  /// Records a definition of a setting; the same rules hold as for files.
+  public func set(_ change: SettingChange) throws -> Answer {
+    let (definition, stored) = try definition(change)
+    let check = book.check(definition)
+    _ = try check.accepted()
+    try store.write(signature(change.basis)) { _ = try $0.set(stored) }
+    let key = definition.key
+    let words =
+      change.value == nil
+      ? Words("已撤销 \(key) 的规定。", "withdrew the definition of \(key).")
+      : Words("已记录：\(key) = \(change.value ?? "")。", "recorded: \(key) = \(change.value ?? "").")
+    return Answer(
+      "set", Report(nil, [.paragraph(words)]),
+      data: ["key": .string(key), "value": .optional(change.value) { .string($0) }],
+      warnings: check.warnings)
+  }
+
+  /// Whose value a change would alter; stores nothing.
+  public func impact(of change: SettingChange) throws -> Answer {
+    let (definition, _) = try definition(change)
+    let impacts = try book.impact(of: definition, on: change.from ?? today)
+    let rows: [[Cell]] = impacts.map { impact in
+      [
+        .text(name(of: impact.unit.unit)), .text(words(impact.old)), .text(words(impact.new)),
+      ]
+    }
+    let table = Table(
+      nil, [.text("单位", "Unit"), .text("现在", "Now"), .text("改后", "Then")], rows)
+    let blocks: [Report.Block] =
+      rows.isEmpty
+      ? [.paragraph(Words("没有单位受影响。", "No unit is affected."))] : [.table(table)]
+    let data = impacts.map { impact -> JSONValue in
+      [
+        "unit": .string(impact.unit.unit.rawValue),
+        "old": .optional(impact.old) { .string($0.value.canonical) },
+        "new": .optional(impact.new) { .string($0.value.canonical) },
+      ]
+    }
+    return Answer(
+      "set", Report(Words("影响（未保存）", "impact (nothing stored)"), blocks), data: .array(data))
+  }
+
+  private func name(of id: UnitID) -> Words {
+    units.unit(id, on: today)?.name ?? Words(verbatim: id.rawValue)
+  }
+
+  /// The change as the engine judges it and as the database keeps it.
+  private func definition(
+    _ change: SettingChange
+  ) throws -> (Governance.SettingDefinition, StoredDefinition) {
+    let declaration = try book.declaration(named: change.key)
+    let (scope, target, layer) = try target(change.target)
+    try require(.setSetting(layer), Words("改动这一层的设置", "change settings of this layer"))
+    let content: SettingContent =
+      try change.value.map { .value(try declaration.read($0)) } ?? .unset(reason: change.basis)
+    let strength = SettingStrength(rawValue: change.strength ?? "set") ?? .set
+    let from = change.from ?? today
+    let definition = Governance.SettingDefinition(
+      declaration.key, scope, content, strength: strength, from: from, to: change.to,
+      basis: change.basis, author: actor.description,
+      origin: .database(sequence: Int64.max))
+    let stored = StoredDefinition(
+      key: declaration.key, target: target, strength: strength.rawValue, value: change.value,
+      from: from, to: change.to, basis: change.basis)
+    return (definition, stored)
+  }
+
+  private func target(
+    _ target: SettingChange.Target
+  ) throws -> (SettingScope, StoredDefinition.Target, Actor.Action.Layer) {
+    switch target {
+    case .street: return (.street(nil), .street, .street)
+    case .type(let name):
+      let type = try Self.communityType(name)
+      return (.type(type), .type(type), .type)
+    case .unit(let name):
+      let unit = try unit(name)
+      return (.community(unit.id), .unit(unit.id), .community(unit.id))
+    }
+  }
+
+  /// A type of community by code or Chinese label.
+  static func communityType(_ name: String) throws -> String {
+    let types = CommunityType.allCases
+    if let type = types.first(where: { $0.rawValue == name || $0.label.chinese == name }) {
+      return type.rawValue
+    }
+    let near = nearest(to: name, in: types.flatMap { [$0.rawValue, $0.label.chinese] })
+    let all = types.map { "\($0.rawValue)（\($0.label.chinese)）" }.joined(separator: "、")
+    throw Problem(
+      .usage, Words("没有“\(name)”这个社区类型", "there is no type of community '\(name)'"),
+      hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
+        ?? Words("类型：\(all)", "types: \(types.map(\.rawValue).joined(separator: ", "))"))
+  }
+}
+
+extension Host {
+  private func data(_ setting: SettledSetting) -> JSONValue {
+    if let resolution = setting.resolution { return data(resolution) }
+    return ["key": .string(setting.declaration.key), "value": nil]
+  }
+
+  /// A resolution for programs: value, winner, and every loser with its reason.
+  func data(_ resolution: Resolution) -> JSONValue {
+    [
+      "key": .string(resolution.key), "value": .string(resolution.value.canonical),
+      "unit": .string(resolution.unit.unit.rawValue), "day": .day(resolution.day),
+      "layer": .optional(resolution.layer) { .string($0.rawValue) },
+      "delegation": .string(resolution.delegation.code),
+      "winners": .array(resolution.winners.map { data($0.definition, value: $0.value) }),
+      "losers": .array(
+        resolution.losers.map { loser in
+          let definition = data(loser.definition, value: loser.value)
+          return .object(
+            (definition.members ?? []) + [
+              .init("loss", .string(loser.loss.code)),
+              .init("why", .string(loser.loss.words.text(in: language))),
+            ])
+        }),
+    ]
+  }
+
+  private func data(_ definition: Governance.SettingDefinition, value: SettingValue?) -> JSONValue {
+    [
+      "layer": .string(definition.layer.rawValue),
+      "strength": .string(definition.strength.rawValue),
+      "value": .optional(value) { .string($0.canonical) },
+      "from": .optional(definition.from, JSONValue.day),
+      "to": .optional(definition.to, JSONValue.day),
+      "basis": .optional(definition.basis) { .string($0) },
+      "place": .optional(definition.place) { .string("\($0)") },
+    ]
+  }
+}
+
+extension WorkspaceSettings {
+  /// Refused definitions, as warnings: they are listed by `why` and count nowhere.
+  var refusalWords: [Words] { book.refusals.map(\.message) }
+}

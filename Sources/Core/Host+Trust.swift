@@ -1,0 +1,149 @@
+public import Governance
+internal import Foundation
+internal import Plugins
+internal import Storage
+
+extension Host {
+  /// The newest entries of the audit log.
+  public func audit(last count: Int?) throws -> Answer {
+    try require(.readAudit, Words("查看审计日志", "read the audit log"))
+    let entries = try store.audit(newest: count ?? 20)
+    let rows: [[Cell]] = entries.map { entry in
+      [
+        .number(entry.sequence), .verbatim(entry.at.description), .verbatim(entry.actor),
+        .verbatim(entry.summary), .verbatim(entry.reason), .verbatim(entry.plugin ?? ""),
+      ]
+    }
+    let table = Table(
+      nil,
+      [
+        .number("序号", "No."), .text("时间", "When"), .text("经手", "Who"),
+        .text("改动", "What"), .text("理由", "Why"), .text("插件", "Plugin"),
+      ], rows)
+    return Answer(
+      "audit", Report(Words("审计日志", "audit log"), [.table(table)]),
+      data: .array(entries.map(data)))
+  }
+
+  private func data(_ entry: AuditEntry) -> JSONValue {
+    [
+      "sequence": .integer(entry.sequence), "at": .string(entry.at.iso),
+      "actor": .string(entry.actor), "reason": .string(entry.reason),
+      "plugin": .optional(entry.plugin) { .string($0) }, "summary": .string(entry.summary),
+      "digest": .string("\(entry.digest)"),
+    ]
+  }
+
+  /// Recomputes the chain of the audit log from its beginning.
+  public func verifyAudit() throws -> Answer {
+    try require(.readAudit, Words("核对审计日志", "verify the audit log"))
+    let problems = try store.verifyAudit()
+    let count = try store.commits()
+    let words =
+      problems.isEmpty
+      ? Words("审计日志完整：\(count) 条，逐条相扣。", "the audit log is whole: \(count) entries, each chained.")
+      : Words("审计日志有问题。", "the audit log is not as it was written.")
+    return Answer(
+      "audit", Report(nil, [.paragraph(words)]),
+      data: ["entries": .integer(count), "sound": .bool(problems.isEmpty)], problems: problems)
+  }
+
+  /// A consistent copy of the database, while others may work.
+  public func backup(to file: String) throws -> Answer {
+    let path = WorkspaceFolder.absolute(file, in: opening.directory)
+    try store.backup(to: path)
+    return Answer(
+      "backup",
+      Report(nil, [.paragraph(Words("已备份到 \(path)。", "backed up to \(path)."))]),
+      data: ["file": .string(path)])
+  }
+
+  /// Puts a backup in the database's place; the old file is kept.
+  public static func restore(
+    _ opening: Opening, from file: String, force: Bool, drivers: Drivers
+  ) throws -> Answer {
+    let actor = try opening.actor.map { try Actor(parsing: $0) } ?? .office
+    guard actor.may(.restore) else {
+      throw Problem.notAllowed(actor, to: Words("恢复备份", "restore a backup"))
+    }
+    let folder = try WorkspaceFolder.find(opening)
+    let database = folder.database(try folder.configuration())
+    let source = WorkspaceFolder.absolute(file, in: opening.directory)
+    let kept = try drivers.restore(source, database, force)
+    let note = kept.map { Words("原来的数据库保留在 \($0)。", "the old database is kept at \($0).") }
+    return Answer(
+      "restore",
+      Report(
+        nil,
+        [.paragraph(Words("已从 \(source) 恢复。", "restored from \(source)."))]
+          + (note.map { [.paragraph($0)] } ?? [])),
+      data: ["from": .string(source), "kept": .optional(kept) { .string($0) }])
+  }
+
+  /// Examines a workspace from its folder to its last audit entry; finds what it can
+  /// even where opening fails.
+  public static func doctor(_ opening: Opening, drivers: Drivers) throws -> Answer {
+    let folder = try WorkspaceFolder.find(opening)
+    var examination = Examination()
+    examination.note(Words("工作区", "workspace"), Words(verbatim: folder.path))
+    if let shipped = try? ShippedFiles.locate() {
+      let origin =
+        shipped.origin == .installed ? Words("安装", "installed") : Words("源码目录", "checkout")
+      examination.note(
+        Words("随附插件", "shipped plugins"),
+        Words("\(shipped.root)（\(origin.chinese)）", "\(shipped.root) (\(origin.english))"))
+    }
+    examination.attempt(Words("打开工作区", "the workspace opens")) {
+      let host = try Host.open(opening, drivers: drivers)
+      for check in try host.store.examine() {
+        examination.add(check.question, check.problem.map { Problem(.storageDamaged, $0) })
+      }
+      examination.add(
+        Words("审计日志逐条相扣", "the audit log is chained"), try host.store.verifyAudit().first)
+      for problem in host.catalogue.problems {
+        examination.add(Words("插件文件", "files of plugins"), problem)
+      }
+      for package in host.catalogue.enabled(by: host.lock) {
+        examination.add(
+          Words("插件 \(package.name)", "plugin \(package.name)"), host.lock.problem(with: package))
+      }
+      examination.add(
+        Words("设置能够使用", "settings can be used"), host.settings.errors.first)
+    }
+    return examination.answer
+  }
+}
+
+/// What `doctor` looked at, line by line.
+private struct Examination {
+  private var rows: [[Cell]] = []
+  private var problems: [Problem] = []
+
+  mutating func note(_ what: Words, _ value: Words) {
+    rows.append([.text(what), .text(value)])
+  }
+
+  mutating func add(_ question: Words, _ problem: Problem?) {
+    rows.append([.text(question), .text(problem?.message ?? Words("正常", "fine"))])
+    if let problem { problems.append(problem) }
+  }
+
+  mutating func attempt(_ question: Words, _ body: () throws -> Void) {
+    do {
+      try body()
+    } catch let problem as Problem {
+      add(question, problem)
+    } catch let several as Problems {
+      several.all.forEach { add(question, $0) }
+    } catch {
+      add(question, Problem(.internal, Words(verbatim: "\(error)")))
+    }
+  }
+
+  var answer: Answer {
+    let table = Table(nil, [.text("检查", "Check"), .text("结果", "Result")], rows)
+    return Answer(
+      "doctor", Report(Words("体检", "examination"), [.table(table)]),
+      data: ["sound": .bool(problems.isEmpty)], problems: problems)
+  }
+}
