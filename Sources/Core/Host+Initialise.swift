@@ -1,6 +1,6 @@
-public import Governance
 internal import DemoStreet
 internal import Foundation
+public import Governance
 internal import Plugins
 internal import Storage
 
@@ -50,7 +50,8 @@ extension Host {
         .paragraph(
           Words(
             "演示街道已写入，共 \(records) 条记录；人名、电话都是虚构的。",
-            "the demo street is in it, \(records) records; all names and telephones are invented.")))
+            "the demo street is in it, \(records) records; all names and telephones are invented."))
+      )
     }
     return Answer(
       "init", Report(nil, blocks),
@@ -93,7 +94,7 @@ private struct NewWorkspace {
 extension Store {
   /// Writes the demo street, all or nothing.
   fileprivate func fill(
-    with street: DemoStreet, streets: Int, progress: (@Sendable (Progress) -> Void)?
+    with street: DemoStreet, streets: Int, progress: (@Sendable (Governance.Progress) -> Void)?
   ) throws -> Int {
     let signature = Signature(
       actor: "gongyue", reason: "写入演示街道", today: Day(year: 2026, month: 5, day: 12)!)
@@ -111,7 +112,7 @@ extension Store {
         }
         count += chapter.count
         progress?(
-          Progress(
+          Governance.Progress(
             Words("写入演示街道", "writing the demo street"), done: count,
             total: max(expected, count)))
       }

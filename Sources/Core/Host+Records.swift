@@ -76,7 +76,7 @@ extension Host {
       values[field.key] =
         change.value.isEmpty ? .some(nil) : try field.accepting(.text(change.value))
     }
-        let record = try store.read { try $0.require(kind, code: code, in: scope) }
+    let record = try store.read { try $0.require(kind, code: code, in: scope) }
     let corrected = try store.write(signature(reason)) { writing in
       try writing.correct(kind.id, id: record.id, values, reason: reason)
     }
@@ -88,7 +88,7 @@ extension Host {
   public func retract(_ name: String, code: String, reason: String) throws -> Answer {
     try require(.writeRecords, Words("撤销记录", "retract records"))
     let kind = try self.kind(name)
-        let record = try store.read { try $0.require(kind, code: code, in: scope) }
+    let record = try store.read { try $0.require(kind, code: code, in: scope) }
     try store.write(signature(reason)) { writing in
       _ = try writing.retract(kind.id, id: record.id, reason: reason)
     }
@@ -101,13 +101,13 @@ extension Host {
   }
 
   private func record(of kind: Kind, code: String) throws -> Answer {
-        let record = try store.read { try $0.require(kind, code: code, in: scope) }
+    let record = try store.read { try $0.require(kind, code: code, in: scope) }
     let view = RecordView(kind: kind)
     return Answer("records", view.page(record), data: .array([view.data(record)]))
   }
 
   private func history(of kind: Kind, code: String) throws -> Answer {
-        let versions = try store.read { reading in
+    let versions = try store.read { reading in
       let record = try reading.require(kind, code: code, in: scope)
       return try reading.history(kind.id, id: record.id, in: scope)
     }
@@ -161,7 +161,7 @@ extension Host {
     if case .choice(let choices) = field.type {
       sensitivity = max(sensitivity, choices.map(\.sensitivity).max() ?? .none)
     }
-    let disclosure = actor.disclosure(of: sensitivity, purpose: opening.purpose)
+    let disclosure = actor.reading(sensitivity, purpose: opening.purpose)
     return disclosure == .clear || disclosure == .logged
   }
 }
@@ -182,7 +182,7 @@ extension Kind {
   }
 }
 
-extension Reading {
+extension Reader {
   func require(_ kind: Kind, code: String, in scope: Scope) throws -> Record {
     if let record = try record(kind.id, code: code, in: scope) { return record }
     throw Problem(

@@ -20,7 +20,8 @@ extension Host {
         .text("来自", "From"),
       ], rows)
     return Answer(
-      "settings", Report(Words("\(unit.name.chinese)的设置", "settings of \(unit.name.english)"), [.table(table)]),
+      "settings",
+      Report(Words("\(unit.name.chinese)的设置", "settings of \(unit.name.english)"), [.table(table)]),
       data: .array(settled.map(data)), warnings: settings.refusalWords)
   }
 
@@ -115,9 +116,7 @@ extension Host {
     let (definition, _) = try definition(change)
     let impacts = try book.impact(of: definition, on: change.from ?? today)
     let rows: [[Cell]] = impacts.map { impact in
-      [
-        .text(name(of: impact.unit.unit)), .text(words(impact.old)), .text(words(impact.new)),
-      ]
+      [.text(name(of: impact.unit.unit)), .text(words(impact.old)), .text(words(impact.new))]
     }
     let table = Table(
       nil, [.text("单位", "Unit"), .text("现在", "Now"), .text("改后", "Then")], rows)
@@ -142,7 +141,7 @@ extension Host {
   /// The change as the engine judges it and as the database keeps it.
   private func definition(
     _ change: SettingChange
-  ) throws -> (Governance.SettingDefinition, StoredDefinition) {
+  ) throws -> (Governance.SettingDefinition, Storage.SettingDefinition) {
     let declaration = try book.declaration(named: change.key)
     let (scope, target, layer) = try target(change.target)
     try require(.setSetting(layer), Words("改动这一层的设置", "change settings of this layer"))
@@ -154,7 +153,7 @@ extension Host {
       declaration.key, scope, content, strength: strength, from: from, to: change.to,
       basis: change.basis, author: actor.description,
       origin: .database(sequence: Int64.max))
-    let stored = StoredDefinition(
+    let stored = Storage.SettingDefinition(
       key: declaration.key, target: target, strength: strength.rawValue, value: change.value,
       from: from, to: change.to, basis: change.basis)
     return (definition, stored)
@@ -162,7 +161,7 @@ extension Host {
 
   private func target(
     _ target: SettingChange.Target
-  ) throws -> (SettingScope, StoredDefinition.Target, Actor.Action.Layer) {
+  ) throws -> (SettingScope, Storage.SettingDefinition.Target, Actor.Action.Layer) {
     switch target {
     case .street: return (.street(nil), .street, .street)
     case .type(let name):

@@ -1,5 +1,5 @@
-public import Governance
 internal import Foundation
+public import Governance
 internal import Plugins
 internal import Storage
 
@@ -7,7 +7,7 @@ extension Host {
   /// The newest entries of the audit log.
   public func audit(last count: Int?) throws -> Answer {
     try require(.readAudit, Words("查看审计日志", "read the audit log"))
-    let entries = try store.audit(newest: count ?? 20)
+    let entries = try store.read { try $0.audit(newest: count ?? 20) }
     let rows: [[Cell]] = entries.map { entry in
       [
         .number(entry.sequence), .verbatim(entry.at.description), .verbatim(entry.actor),
@@ -84,7 +84,7 @@ extension Host {
   /// even where opening fails.
   public static func doctor(_ opening: Opening, drivers: Drivers) throws -> Answer {
     let folder = try WorkspaceFolder.find(opening)
-    var examination = Examination()
+    let examination = Examination()
     examination.note(Words("工作区", "workspace"), Words(verbatim: folder.path))
     if let shipped = try? ShippedFiles.locate() {
       let origin =
@@ -115,20 +115,20 @@ extension Host {
 }
 
 /// What `doctor` looked at, line by line.
-private struct Examination {
+private final class Examination {
   private var rows: [[Cell]] = []
   private var problems: [Problem] = []
 
-  mutating func note(_ what: Words, _ value: Words) {
+  func note(_ what: Words, _ value: Words) {
     rows.append([.text(what), .text(value)])
   }
 
-  mutating func add(_ question: Words, _ problem: Problem?) {
+  func add(_ question: Words, _ problem: Problem?) {
     rows.append([.text(question), .text(problem?.message ?? Words("正常", "fine"))])
     if let problem { problems.append(problem) }
   }
 
-  mutating func attempt(_ question: Words, _ body: () throws -> Void) {
+  func attempt(_ question: Words, _ body: () throws -> Void) {
     do {
       try body()
     } catch let problem as Problem {

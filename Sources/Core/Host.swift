@@ -1,5 +1,4 @@
-public import Governance
-internal import Foundation
+internal import Governance
 internal import Plugins
 internal import Storage
 
@@ -87,7 +86,7 @@ extension Host {
   /// community and the estates it cares for.
   var visibleUnits: Scope.Units {
     guard let own = actor.ownUnit else { return .all }
-    return .only([own] + units.estates(caredForBy: own, on: today).map(\.id))
+    return .only(Set([own] + units.estates(caredForBy: own, on: today).map(\.id)))
   }
 
   /// A unit as typed: id or Chinese name.

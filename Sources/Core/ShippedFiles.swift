@@ -1,5 +1,5 @@
 internal import Foundation
-public import Governance
+internal import Governance
 
 /// Where the plugins and scripts that come with the program lie.
 public struct ShippedFiles: Sendable {

@@ -3,7 +3,7 @@ internal import Storage
 
 extension UnitTree {
   /// The units as their records say (kinds `unit`, `unit_type`, `adjacency`, `caretaking`).
-  init(reading: Reading) throws {
+  init(reading: Reader) throws {
     func all(_ kind: String) throws -> [Record] {
       try reading.records(Query(kind: kind), in: .all)
     }

@@ -1,5 +1,5 @@
 /// How an actor sees a field.
-public enum Disclosure: Hashable, Sendable {
+public enum Reading: Hashable, Sendable {
   /// As it is.
   case clear
   /// As it is, and the reading is written to the audit log.
@@ -15,22 +15,22 @@ extension Actor {
   /// How this actor sees fields of a sensitivity in records of the own scope.
   ///
   /// A purpose, where one is asked for, is a sentence that will be logged.
-  public func disclosure(of sensitivity: Sensitivity, purpose: String?) -> Disclosure {
+  public func reading(_ sensitivity: Sensitivity, purpose: String?) -> Reading {
     switch sensitivity {
     case .none: .clear
-    case .personal: personalDisclosure
-    case .sensitive: sensitiveDisclosure(purpose: purpose)
+    case .personal: readingPersonal
+    case .sensitive: readingSensitive(purpose: purpose)
     }
   }
 
-  private var personalDisclosure: Disclosure {
+  private var readingPersonal: Reading {
     switch role {
     case .streetLeader, .office, .supervision, .head, .resident: .masked
     case .secretary, .worker, .council, .receptionist: .clear
     }
   }
 
-  private func sensitiveDisclosure(purpose: String?) -> Disclosure {
+  private func readingSensitive(purpose: String?) -> Reading {
     switch role {
     case .streetLeader, .office, .supervision: .countsOnly
     case .secretary, .worker, .receptionist: purpose == nil ? .never : .logged
