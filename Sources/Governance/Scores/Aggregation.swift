@@ -136,6 +136,7 @@ extension Inputs {
         }
       }
       vetoes.merge(inputs.vetoes) { $0.adding($1) }
+      blocks.merge(inputs.blocks) { $0.adding($1) }
       if let more = inputs.bonus { bonus = bonus?.adding(more) ?? more }
     }
   }

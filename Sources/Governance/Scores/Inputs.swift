@@ -37,6 +37,9 @@ public struct Inputs: Hashable, Sendable {
 
   public var observations: [Key: Observation]
 
+  /// Scores of whole blocks by id, given in place of their indicators: for tests and trials.
+  public var blocks: [String: Input] = [:]
+
   /// By deduction id: this period's count first, then those of the year's earlier periods.
   public var deductions: [String: [Input]]
   public var bonus: Input?

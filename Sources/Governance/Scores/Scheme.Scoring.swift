@@ -83,6 +83,7 @@ extension Scheme {
   private func explanation(
     of block: Block, _ inputs: Inputs, _ period: Period
   ) throws(Problem) -> Explanation {
+    if let given = inputs.blocks[block.id] { return try explanation(of: block, given, period) }
     var parts: [Explanation] = []
     for indicator in block.indicators {
       let found = inputs.observations[.init(block.id, indicator.id)]
@@ -97,6 +98,17 @@ extension Scheme {
     return try Explanation(
       .weightedMean(Mix(block.indicators.map(\.weight), needsOneOf: needed)), of: parts,
       id: block.id, block.title, measure: .points, role: .block, period: period)
+  }
+
+  /// A block whose score was given as a whole.
+  private func explanation(
+    of block: Block, _ given: Inputs.Input, _ period: Period
+  ) throws(Problem) -> Explanation {
+    try check(given.figure, block.title)
+    let score = leaf(given, "given", Words("给定的得分", "given score"), period, measure: .points)
+    return try Explanation(
+      .sum, of: [score], id: block.id, block.title, measure: .points, role: .block,
+      period: period)
   }
 
   private func conditional(
@@ -171,7 +183,7 @@ extension Scheme {
     var notes: [Words] = []
     switch indicator.scale {
     case .none:
-      try check(part.value, indicator)
+      try check(part.value, indicator.title)
       operation = .sum
     case .curve(let curve):
       operation = .curve(curve)
@@ -193,9 +205,9 @@ extension Scheme {
   }
 
   /// A score that no curve keeps within bounds must be within them already.
-  private func check(_ value: Figure, _ indicator: Indicator) throws(Problem) {
+  private func check(_ value: Figure, _ title: Words) throws(Problem) {
     guard isBounded, let number = value.number, !(0...100).contains(number) else { return }
-    throw .scoreOutOfBounds(number, indicator.title)
+    throw .scoreOutOfBounds(number, title)
   }
 
   private func adjustments(
