@@ -84,5 +84,5 @@ public enum MissingStrategy: Hashable, Sendable {
 extension Words {
   static let left = Words("缺报，按约定略过", "missing, skipped as declared")
   static let nothingDue = Words("分母为0，不适用", "the denominator is 0, so it does not apply")
-  static let nothingLeft = Words("各项均不适用，未评", "no part applies, not assessed")
+  static let nothingLeft = Words("各项均不适用", "no part applies")
 }

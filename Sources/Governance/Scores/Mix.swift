@@ -36,5 +36,5 @@ public struct Mix: Hashable, Sendable {
 
 extension Words {
   static let neededPartsGone = Words(
-    "必需的各项均不适用，未评", "none of the needed parts applies, not assessed")
+    "必需的各项均不适用", "none of the needed parts applies")
 }

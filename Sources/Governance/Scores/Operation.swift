@@ -40,7 +40,7 @@ public enum Operation: Hashable, Sendable {
     case .onlyIf:
       return parts.dropFirst().first { $0.isNotApplicable } ?? parts[0]
     case .adjusted, .sum, .gathered, .deduction:
-      return parts.undetermined ?? combined(parts.map(\.number))
+      return parts.undetermined ?? combined(parts)
     default:
       return try Self.every(parts, calculated(_:))
     }
@@ -56,11 +56,14 @@ public enum Operation: Hashable, Sendable {
   }
 
   /// Parts that do not apply are left out; where the first of `adjusted`, or all, do not, nothing is left.
-  private func combined(_ numbers: [Rational?]) -> Figure {
+  private func combined(_ parts: [Figure]) -> Figure {
+    let numbers = parts.map(\.number)
     let present = numbers.compactMap { $0 }
-    guard !present.isEmpty else { return .notApplicable(.nothingLeft) }
+    guard !present.isEmpty else {
+      return parts.count == 1 ? parts[0] : .notApplicable(.nothingLeft)
+    }
     switch self {
-    case .adjusted where numbers[0] == nil: return .notApplicable(.nothingLeft)
+    case .adjusted where numbers[0] == nil: return parts[0]
     case .gathered(let gathering): return .present(gathering.applied(to: present))
     case .deduction(let rule):
       return .present(

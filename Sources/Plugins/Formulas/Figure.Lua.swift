@@ -34,7 +34,8 @@ extension Problem {
     Problem(
       .scoreInvalid,
       Words(
-        "“\(title.chinese)”给出的是 \(found)，不是数", "'\(title.english)' gave \(found), which is no number"),
+        "“\(title.chinese)”给出的是 \(found)，不是数",
+        "'\(title.english)' gave \(found), which is no number"),
       hint: Words(
         "可以返回整数、gongyue.decimal、查询，或 gongyue.dropped \"原因\"",
         "return an integer, gongyue.decimal, a query, or gongyue.dropped \"why\""))

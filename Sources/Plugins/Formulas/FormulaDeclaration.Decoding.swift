@@ -26,7 +26,8 @@ extension FormulaDeclaration {
     let id = reader.text("id", needed: true)
     let title = reader.words("title", needed: true)
     let subject = reader.text("subject") ?? "community"
-    let period = reader.choice("period", PeriodKind.allCases.map(\.rawValue))
+    let period =
+      reader.choice("period", PeriodKind.allCases.map(\.rawValue))
       .flatMap(PeriodKind.init(rawValue:)) ?? .month
     let (from, to) = (reader.day("from"), reader.day("to"))
     if let from, let to, to <= from {
@@ -35,7 +36,9 @@ extension FormulaDeclaration {
     let weights = readWeights(reader)
     let bands = readBands(reader)
     let body = readBody(reader, weights)
-    let deductions = reader.items("deductions").compactMap { readDeduction($0.value, $0.path, reader) }
+    let deductions = reader.items("deductions").compactMap {
+      readDeduction($0.value, $0.path, reader)
+    }
     checkTwice(deductions.map(\.id), reader.path(to: "deductions"), reader.faults)
     let bonus = readBonus(reader)
     let vetoes = reader.items("vetoes").compactMap { readVeto($0.value, $0.path, bands, reader) }
@@ -145,7 +148,8 @@ extension FormulaDeclaration {
     checkTwice(blocks.map(\.id), "blocks", reader.faults)
     if let inline {
       _ = reader.faults.noting("weights") {
-        try Weights(inline.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, for: blocks.map(\.id))
+        try Weights(
+          inline.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, for: blocks.map(\.id))
       }
     } else if weights == .inBlocks {
       checkTotal(blocks.map { ($0.id, $0.weight) }, "blocks", reader.faults)
@@ -186,7 +190,8 @@ extension FormulaDeclaration {
   private static func readBonus(_ reader: TableReader) -> BonusDeclaration? {
     guard reader.has("bonus"),
       let inner = TableReader(
-        reader.fields["bonus"] ?? .nil, at: "bonus", reader.faults, keys: ["title", "most", "points"])
+        reader.fields["bonus"] ?? .nil, at: "bonus", reader.faults,
+        keys: ["title", "most", "points"])
     else { return nil }
     let most = source(inner, "most", needed: true)
     guard let most, let points = inner.function("points", needed: true) else { return nil }
@@ -315,14 +320,15 @@ extension MissingStrategy {
   init(_ reader: TableReader, _ key: String) {
     let sort = Words(
       "\"unknown\"、\"skip\"、\"zero\" 或一个数", "\"unknown\", \"skip\", \"zero\" or a number")
-    self = reader.read(key, as: sort) { value in
-      switch value.text {
-      case "unknown": .unknown
-      case "skip": .skip
-      case "zero": .zero
-      default: value.writtenNumber.map(MissingStrategy.value)
-      }
-    } ?? .unknown
+    self =
+      reader.read(key, as: sort) { value in
+        switch value.text {
+        case "unknown": .unknown
+        case "skip": .skip
+        case "zero": .zero
+        default: value.writtenNumber.map(MissingStrategy.value)
+        }
+      } ?? .unknown
   }
 }
 

@@ -6,7 +6,9 @@ extension FormulaDeclaration {
   /// - Parameter resolve: a setting of the unit on the period's last day.
   /// - Throws: `Problems` when the settings do not fit the formula (weights that do not total 100,
   ///   a key of another sort), or whatever `resolve` throws.
-  public func scheme(resolving resolve: (String) throws -> Resolution) throws -> Scheme {
+  public func scheme(
+    resolving resolve: @escaping (String) throws -> Resolution
+  ) throws -> Scheme {
     let settings = SettingReader(resolve: resolve)
     let (weights, weightUses) = try blockWeights(settings)
     let (bands, bandUses) = try resolvedBands(settings)

@@ -116,7 +116,7 @@ public struct FormulaRun {
     guard let aggregation = declaration.aggregation else {
       throw Problem.aggregationUndeclared(declaration.id)
     }
-    let parts = period.subperiods(declaration.period)
+    let parts = try period.subperiods(declaration.period)
     let figures = try units.map { unit in
       (
         unit: unit.id,
@@ -212,7 +212,7 @@ extension FormulaRun {
   ) throws -> [Inputs.Input] {
     let now = try one(deduction.count, script, deduction.title, unit)
     guard deduction.mostInYear != nil else { return [now] }
-    let earlier = period.yearToDate.subperiods(declaration.period).filter {
+    let earlier = try period.yearToDate.subperiods(declaration.period).filter {
       $0.last < period.first && declaration.isInForce(on: $0.last)
     }
     guard !earlier.isEmpty else { return [now] }
@@ -267,7 +267,8 @@ extension Problem {
     Problem(
       .scoreInvalid,
       Words(
-        "“\(title.chinese)”的 rate 要返回分子和分母两个数", "'\(title.english)' must return numerator and denominator"),
+        "“\(title.chinese)”的 rate 要返回分子和分母两个数",
+        "'\(title.english)' must return numerator and denominator"),
       hint: Words("只有一个数时请写 value", "write value where there is one number"))
   }
 

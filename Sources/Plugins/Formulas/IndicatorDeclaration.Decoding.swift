@@ -104,7 +104,8 @@ extension IndicatorDeclaration {
 
   private static func whenDropped(_ reader: TableReader) -> Indicator.Substitution {
     let sort = Words(
-      "\"reweight\"、\"full_mark\" 或0到100的分数", "\"reweight\", \"full_mark\" or a score from 0 to 100")
+      "\"reweight\"、\"full_mark\" 或0到100的分数", "\"reweight\", \"full_mark\" or a score from 0 to 100"
+    )
     return reader.read("when_empty", as: sort) { value in
       switch value.text {
       case "reweight": return .reweight
@@ -160,7 +161,8 @@ extension IndicatorDeclaration {
     }
     let (full, zero) = (reader.number("full", needed: true), reader.number("zero", needed: true))
     guard let full, let zero else { return nil }
-    return direction.isHigherBetter ? .higher(full: full, zero: zero) : .lower(full: full, zero: zero)
+    return direction.isHigherBetter
+      ? .higher(full: full, zero: zero) : .lower(full: full, zero: zero)
   }
 
   private static func points(_ reader: TableReader) -> Curve.Shape? {
@@ -184,7 +186,8 @@ extension IndicatorDeclaration {
         parent.fields["brackets"] ?? .nil, at: path, parent.faults,
         keys: ["reading", "edge", "steps"])
     else { return nil }
-    let reading = reader.choice("reading", Brackets.Reading.allCases.map(\.rawValue))
+    let reading =
+      reader.choice("reading", Brackets.Reading.allCases.map(\.rawValue))
       .flatMap(Brackets.Reading.init(rawValue:)) ?? .singleAmount
     let edge = reader.choice("edge", ["at_least", "more_than"])
     let items = reader.items("steps")

@@ -11,7 +11,8 @@ final class FormulaFaults {
   }
 
   func add(_ path: String, _ message: Words, hint: Words? = nil) {
-    let whole = path.isEmpty ? message : Words("\(path)：\(message.chinese)", "\(path): \(message.english)")
+    let whole =
+      path.isEmpty ? message : Words("\(path)：\(message.chinese)", "\(path): \(message.english)")
     problems.append(Problem(.formulaInvalid, whole, at: place, hint: hint))
   }
 
@@ -47,7 +48,8 @@ struct TableReader {
   /// Notes entries that `keys` does not name, each with the nearest known one.
   init?(_ value: LuaValue, at path: String, _ faults: FormulaFaults, keys: [String]) {
     guard let fields = value.fields else {
-      faults.add(path, Words("应为表，实际是 \(value.typeName)", "expected a table, got \(value.typeName)"))
+      faults.add(
+        path, Words("应为表，实际是 \(value.typeName)", "expected a table, got \(value.typeName)"))
       return nil
     }
     self.fields = fields
@@ -142,7 +144,9 @@ struct TableReader {
 
   /// Each item of a list, with its path.
   func items(_ key: String) -> [(value: LuaValue, path: String)] {
-    let items = read(key, as: Words("列表", "a list")) { $0.items ?? ($0.fields?.isEmpty == true ? [] : nil) }
+    let items = read(key, as: Words("列表", "a list")) {
+      $0.items ?? ($0.fields?.isEmpty == true ? [] : nil)
+    }
     return (items ?? []).enumerated().map { ($1, "\(path(to: key))[\($0 + 1)]") }
   }
 }
