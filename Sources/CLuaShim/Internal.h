@@ -115,9 +115,14 @@ void shim_find_place (lua_State *L, ShimPlace *place);
 double shim_now (void);
 int shim_enter (Shim *s);
 void shim_leave (Shim *s);
-bool shim_reserve (Shim *s, Buffer *buffer, size_t more);
-void shim_append (Shim *s, Buffer *buffer, const void *bytes, size_t length);
+void shim_grow (Shim *s, Buffer *buffer, size_t more);
 void shim_arm_memory (Shim *s);
+
+static inline void shim_append (Shim *s, Buffer *buffer, const void *bytes, size_t length) {
+  if (buffer->length + length > buffer->capacity) shim_grow(s, buffer, length);
+  if (length) memcpy(buffer->bytes + buffer->length, bytes, length);
+  buffer->length += length;
+}
 
 /* Must be asked by everything that takes long or swallows errors. */
 static inline void shim_poll (lua_State *L) {

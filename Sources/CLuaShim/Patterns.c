@@ -41,7 +41,7 @@ static void spend (Search *m, int64_t steps) {
 /* {======== One character ======== */
 
 /* Past the single-character item that starts at p. */
-static const char *item_end (Search *m, const char *p) {
+static inline const char *item_end (Search *m, const char *p) {
   if (p == m->pattern_end) luaL_error(m->L, "malformed pattern (ends with '%%')");
   char first = *p++;
   if (first == '%') {
@@ -61,8 +61,8 @@ static const char *item_end (Search *m, const char *p) {
   return p + 1;
 }
 
-static bool in_class (int c, int class) {
-  bool inside;
+static inline __attribute__((always_inline)) bool in_class (int c, int class) {
+  int inside;
   switch (class | 0x20) {
     case 'a': inside = isalpha(c); break;
     case 'c': inside = iscntrl(c); break;
@@ -77,7 +77,7 @@ static bool in_class (int c, int class) {
     default: return class == c;
   }
   if (!isalpha(class)) return class == c;
-  return isupper(class) ? !inside : inside;
+  return isupper(class) ? !inside : inside != 0;
 }
 
 /* A set, from its '[' to its ']'. */
@@ -101,7 +101,7 @@ static bool in_set (int c, const char *p, const char *last) {
   return !wanted;
 }
 
-static inline bool fits (Search *m, const char *s, const char *p, const char *end) {
+static inline __attribute__((always_inline)) bool fits (Search *m, const char *s, const char *p, const char *end) {
   if (s >= m->text_end) return false;
   int c = (unsigned char)*s;
   switch (*p) {

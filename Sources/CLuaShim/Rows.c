@@ -220,9 +220,8 @@ static void push_state (lua_State *L, Cursor *cursor, int column) {
 /* }======== A live row {======== */
 
 static Row *row_at (lua_State *L, int index) {
-  if (lua_type(L, index) != LUA_TUSERDATA) return NULL;
   Row *row = lua_touserdata(L, index);
-  return row->tag == TAG_ROW ? row : NULL;
+  return row && !lua_islightuserdata(L, index) && row->tag == TAG_ROW ? row : NULL;
 }
 
 static Cursor *cursor_of (lua_State *L, Row *row) {
@@ -257,13 +256,12 @@ static int row_state (lua_State *L) {
   return 1;
 }
 
-/* Upvalues: the name 'state', the method. */
+/* Only the interpreter calls this, with a row: scripts cannot get hold of it. */
 static int row_index (lua_State *L) {
-  Row *row = row_at(L, 1);
+  Row *row = lua_touserdata(L, 1);
   size_t length;
-  if (row == NULL || lua_type(L, 2) != LUA_TSTRING)
-    return luaL_error(L, "a row is read by the name of a field");
   const char *name = lua_tolstring(L, 2, &length);
+  if (name == NULL) return luaL_error(L, "a row is read by the name of a field");
   Cursor *cursor = cursor_of(L, row);
   int column = find_column(cursor, name, length);
   if (column >= 0) {

@@ -80,8 +80,7 @@ void shim_charge (Shim *s, int64_t bytes) {
   account(s, bytes);
 }
 
-bool shim_reserve (Shim *s, Buffer *buffer, size_t more) {
-  if (buffer->length + more <= buffer->capacity) return true;
+void shim_grow (Shim *s, Buffer *buffer, size_t more) {
   size_t capacity = buffer->capacity ? buffer->capacity * 2 : 256;
   while (capacity < buffer->length + more) capacity *= 2;
   char *moved = realloc(buffer->bytes, capacity);
@@ -89,13 +88,6 @@ bool shim_reserve (Shim *s, Buffer *buffer, size_t more) {
   account(s, (int64_t)(capacity - buffer->capacity));
   buffer->bytes = moved;
   buffer->capacity = capacity;
-  return true;
-}
-
-void shim_append (Shim *s, Buffer *buffer, const void *bytes, size_t length) {
-  shim_reserve(s, buffer, length);
-  if (length) memcpy(buffer->bytes + buffer->length, bytes, length);
-  buffer->length += length;
 }
 
 void shim_need (lua_State *L, size_t bytes) {

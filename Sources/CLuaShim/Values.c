@@ -13,6 +13,11 @@ void shim_emit (Shim *s, ShimValue value) {
   shim_append(s, &s->emitted, &value, sizeof value);
 }
 
+void shim_emit_integer (Shim *s, int64_t integer) {
+  ShimValue value = {.kind = SHIM_INTEGER, .integer = integer};
+  shim_emit(s, value);
+}
+
 void shim_emit_string (Shim *s, const char *bytes, size_t length) {
   ShimValue value = {.kind = SHIM_STRING, .offset = s->scratch.length, .length = length};
   shim_append(s, &s->scratch, bytes, length);
@@ -92,22 +97,21 @@ void values_build (lua_State *L, Shim *s, size_t *next) {
 
 /* }======== Inwards: Lua values become nodes {======== */
 
-static void describe (lua_State *L, Shim *s, int index, ShimValue *value) {
-  int type = lua_type(L, index);
-  switch (type) {
+static void describe (lua_State *L, int index, ShimValue *value) {
+  if (lua_isinteger(L, index)) {
+    value->kind = SHIM_INTEGER;
+    value->integer = lua_tointegerx(L, index, NULL);
+    return;
+  }
+  switch (lua_type(L, index)) {
     case LUA_TNONE: case LUA_TNIL: value->kind = SHIM_NIL; break;
     case LUA_TBOOLEAN:
       value->kind = SHIM_BOOLEAN;
       value->integer = lua_toboolean(L, index);
       break;
     case LUA_TNUMBER:
-      if (lua_isinteger(L, index)) {
-        value->kind = SHIM_INTEGER;
-        value->integer = lua_tointegerx(L, index, NULL);
-      } else {
-        value->kind = SHIM_NUMBER;
-        value->number = lua_tonumberx(L, index, NULL);
-      }
+      value->kind = SHIM_NUMBER;
+      value->number = lua_tonumberx(L, index, NULL);
       break;
     case LUA_TSTRING:
       value->kind = SHIM_STRING;
@@ -134,7 +138,6 @@ static void describe (lua_State *L, Shim *s, int index, ShimValue *value) {
     }
     default: value->kind = SHIM_OTHER; value->count = 0; break;
   }
-  (void)s;
 }
 
 typedef struct Reading {
@@ -169,8 +172,7 @@ static void name_step (Reading *r, int index) {
   memcpy(path, step, more);
 }
 
-/* The position of the first byte that is not UTF-8, from 1, or 0. */
-static size_t bad_text (const char *text, size_t length) {
+size_t shim_bad_text (const char *text, size_t length) {
   const unsigned char *bytes = (const unsigned char *)text;
   for (size_t i = 0; i < length;) {
     unsigned char c = bytes[i];
@@ -288,13 +290,13 @@ static int read_value (Reading *r) {
   ShimValue value = {.kind = SHIM_NIL};
   if (++r->values > MAX_VALUES) return complain(r, SHIM_TOO_MANY);
   if ((r->values & 255) == 0) shim_steps(L, 256);
-  describe(L, s, lua_gettop(L), &value);
+  describe(L, lua_gettop(L), &value);
   size_t at = s->nodes.length / sizeof value;
   shim_append(s, &s->nodes, &value, sizeof value);
   switch (value.kind) {
     case SHIM_OTHER: return complain(r, SHIM_BAD_KIND);
     case SHIM_STRING:
-      s->convert_position = bad_text(value.bytes, value.length);
+      s->convert_position = shim_bad_text(value.bytes, value.length);
       return s->convert_position == 0 ? 1 : complain(r, SHIM_BAD_TEXT);
     case SHIM_FUNCTION:
       luaL_checkstack(L, 4, "too many levels");
@@ -362,6 +364,14 @@ static int answer (lua_State *L, Shim *s, int results) {
   if (results < 0) return values_raise(L, s, results);
   size_t next = 0;
   int pushed = 0;
+  if (results == 1 && s->emitted.length == sizeof(ShimValue)) {
+    ShimValue *only = (ShimValue *)(void *)s->emitted.bytes;
+    if (only->kind == SHIM_INTEGER) {
+      lua_pushinteger(L, only->integer);
+      s->emitted.length = 0;
+      return 1;
+    }
+  }
   luaL_checkstack(L, results + 4, "too many results");
   for (int i = 0; i < results; i++) {
     ShimValue *value = (ShimValue *)(void *)s->emitted.bytes + next;
@@ -391,7 +401,7 @@ int values_trampoline (lua_State *L) {
   ShimValue few[8], *arguments = few;
   if (count > 8) arguments = lua_newuserdatauv(L, sizeof *arguments * (size_t)count + 8, 0);
   if (count > 8) *(uint32_t *)(void *)(arguments + count) = TAG_SCRATCH;
-  for (int i = 0; i < count; i++) describe(L, s, i + 1, &arguments[i]);
+  for (int i = 0; i < count; i++) describe(L, i + 1, &arguments[i]);
   int64_t slot = lua_tointegerx(L, lua_upvalueindex(1), NULL);
   int results = s->host.call(s->host.host, slot, arguments, count);
   if (s->due_time | s->due_memory | s->reason) {

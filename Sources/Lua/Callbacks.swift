@@ -11,7 +11,9 @@ extension Core {
     ShimHost(
       host: Unmanaged.passUnretained(self).toOpaque(),
       call: { host, slot, arguments, count in
-        Core.of(host).call(Int(slot), arguments!, Int(count))
+        Unmanaged<Core>.fromOpaque(host!)._withUnsafeGuaranteedRef {
+          $0.call(Int(slot), arguments!, Int(count))
+        }
       },
       release: { host, slot in
         let dropped = Core.of(host).objects.remove(Int(slot))
@@ -41,11 +43,12 @@ extension Core {
   private func call(_ slot: Int, _ arguments: UnsafePointer<ShimValue>, _ count: Int) -> Int32 {
     do {
       let results = Results(core: self)
-      return Int32(
-        try functions[slot].body(
-          Arguments(values: arguments, count: count, core: self), results))
+      let arguments = Arguments(values: arguments, count: count, core: self)
+      return try bodies[slot]._withUnsafeGuaranteedRef { body throws in
+        Int32(truncatingIfNeeded: try body.call(arguments, results))
+      }
     } catch {
-      return raise(error, from: functions[slot].name)
+      return raise(error, from: names[slot])
     }
   }
 

@@ -38,10 +38,22 @@ public protocol LuaObject: Sendable, LuaReadable, LuaWritable {
 public struct Arguments: ~Copyable {
   let values: UnsafePointer<ShimValue>
   public let count: Int
-  let core: Core
 
+  /// Not counted: the core outlives every call.
+  unowned(unsafe) let core: Core
+
+  @inline(__always)
   func kind(at index: Int) -> Int32 {
-    index < count ? values[index].kind : Int32(SHIM_NIL)
+    index < count ? values[index].kind : 0
+  }
+
+  @inline(__always)
+  func integer(at index: Int) -> Int64? {
+    switch kind(at: index) {
+    case ShimKind.integer: values[index].integer
+    case ShimKind.number: Int64(exactly: values[index].number)
+    default: nil
+    }
   }
 
   /// The language that argument errors are worded in.
@@ -72,23 +84,23 @@ public struct Arguments: ~Copyable {
 
 /// Where a host function's results go.
 public struct Results: ~Copyable {
-  let core: Core
+  unowned(unsafe) let core: Core
 
   public func emit(_ value: LuaValue) throws { try core.emit(value) }
 }
 
 /// The kinds of the shim as plain constants.
 enum ShimKind {
-  static let `nil` = Int32(SHIM_NIL)
-  static let boolean = Int32(SHIM_BOOLEAN)
-  static let integer = Int32(SHIM_INTEGER)
-  static let number = Int32(SHIM_NUMBER)
-  static let string = Int32(SHIM_STRING)
-  static let decimal = Int32(SHIM_DECIMAL)
-  static let table = Int32(SHIM_TABLE)
-  static let function = Int32(SHIM_FUNCTION)
-  static let object = Int32(SHIM_OBJECT)
-  static let hostFunction = Int32(SHIM_HOST_FUNCTION)
+  static var `nil`: Int32 { Int32(SHIM_NIL) }
+  static var boolean: Int32 { Int32(SHIM_BOOLEAN) }
+  static var integer: Int32 { Int32(SHIM_INTEGER) }
+  static var number: Int32 { Int32(SHIM_NUMBER) }
+  static var string: Int32 { Int32(SHIM_STRING) }
+  static var decimal: Int32 { Int32(SHIM_DECIMAL) }
+  static var table: Int32 { Int32(SHIM_TABLE) }
+  static var function: Int32 { Int32(SHIM_FUNCTION) }
+  static var object: Int32 { Int32(SHIM_OBJECT) }
+  static var hostFunction: Int32 { Int32(SHIM_HOST_FUNCTION) }
 }
 
 extension Int64: LuaReadable, LuaWritable {
@@ -96,11 +108,7 @@ extension Int64: LuaReadable, LuaWritable {
   public static var luaResult: String { "integer" }
 
   public static func read(_ arguments: borrowing Arguments, at index: Int) -> Int64? {
-    switch arguments.kind(at: index) {
-    case ShimKind.integer: arguments.values[index].integer
-    case ShimKind.number: Int64(exactly: arguments.values[index].number)
-    default: nil
-    }
+    arguments.integer(at: index)
   }
 
   public func write(to results: borrowing Results) -> Int {
@@ -114,7 +122,8 @@ extension Int: LuaReadable, LuaWritable {
   public static var luaResult: String { "integer" }
 
   public static func read(_ arguments: borrowing Arguments, at index: Int) -> Int? {
-    Int64.read(arguments, at: index).flatMap { Int(exactly: $0) }
+    guard let value = arguments.integer(at: index) else { return nil }
+    return Int(value)
   }
 
   public func write(to results: borrowing Results) -> Int {

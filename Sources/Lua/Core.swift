@@ -10,7 +10,18 @@ final class Core {
   let describe: (any Error) -> String
   let output: (String) -> Void
   let loader: (String) throws -> Chunk?
-  var functions: [HostFunction] = []
+  private(set) var names: [String] = []
+
+  /// The functions' bodies; apart from an array, whose checks each call would pay.
+  private(set) var bodies: UnsafeMutablePointer<Unmanaged<Body>>
+  private var capacity = 64
+
+  final class Body {
+    let call: (borrowing Arguments, borrowing Results) throws -> Int
+    init(_ call: @escaping (borrowing Arguments, borrowing Results) throws -> Int) {
+      self.call = call
+    }
+  }
   var objects = Slots<HostObject>()
   var rows = Slots<LuaRows>()
   var types: [String: Int32] = [:]
@@ -30,15 +41,31 @@ final class Core {
     self.describe = describe
     self.output = output
     self.loader = loader
+    bodies = .allocate(capacity: capacity)
+  }
+
+  deinit {
+    for index in names.indices { bodies[index].release() }
+    bodies.deallocate()
+  }
+
+  private func add(_ function: HostFunction) -> Int {
+    if names.count == capacity {
+      let moved = UnsafeMutablePointer<Unmanaged<Body>>.allocate(capacity: capacity * 2)
+      moved.moveInitialize(from: bodies, count: capacity)
+      bodies.deallocate()
+      bodies = moved
+      capacity *= 2
+    }
+    (bodies + names.count).initialize(to: .passRetained(Body(function.body)))
+    names.append(function.name)
+    return names.count - 1
   }
 
   // MARK: Outwards
 
   func emit(integer: Int64) {
-    var value = ShimValue()
-    value.kind = ShimKind.integer
-    value.integer = integer
-    shim_emit(shim, value)
+    shim_emit_integer(shim, integer)
   }
 
   func emit(string: String) {
@@ -100,10 +127,9 @@ final class Core {
   }
 
   func emit(function: HostFunction) {
-    functions.append(function)
     var raw = ShimValue()
     raw.kind = ShimKind.hostFunction
-    raw.integer = Int64(functions.count - 1)
+    raw.integer = Int64(add(function))
     shim_emit(shim, raw)
   }
 
@@ -179,19 +205,13 @@ final class Core {
 
   /// - Throws: `LuaFailure` when the bytes are not UTF-8.
   func string(_ raw: ShimValue) throws -> String {
-    let bytes = UnsafeRawBufferPointer(start: raw.bytes, count: raw.length)
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
-    var position = 1
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    scan: while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar): position += UTF8.width(scalar)
-      case .emptyInput, .error: break scan
-      }
+    let position = shim_bad_text(raw.bytes, raw.length)
+    guard position == 0 else {
+      throw LuaFailure(
+        "文本不是 UTF-8：第 \(position) 个字节不对", "the text is not UTF-8 at byte \(position)")
     }
-    throw LuaFailure(
-      "文本不是 UTF-8：第 \(position) 个字节不对", "the text is not UTF-8 at byte \(position)")
+    let bytes = UnsafeRawPointer(raw.bytes!).assumingMemoryBound(to: UInt8.self)
+    return String(decoding: UnsafeBufferPointer(start: bytes, count: raw.length), as: UTF8.self)
   }
 
   func value(of raw: ShimValue, argument index: Int) throws -> LuaValue {

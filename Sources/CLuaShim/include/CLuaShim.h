@@ -125,6 +125,7 @@ void shim_close (Shim *shim);
 
 /* Emitting: a value, in preorder, into the buffer that the next build reads. */
 void shim_emit (Shim *shim, ShimValue value);
+void shim_emit_integer (Shim *shim, int64_t integer);
 void shim_emit_string (Shim *shim, const char *bytes, size_t length);
 void shim_emit_rows (Shim *shim, const RowSource *source, const RowColumn *columns,
                      int count, int64_t cursor, int as_list, int64_t most);
@@ -142,6 +143,9 @@ void shim_done (Shim *shim);
 
 /* A table argument of the host function being called, as a tree. */
 int shim_read_argument (Shim *shim, int index);
+
+/* The position of the first byte that is not UTF-8, from 1, or 0. */
+size_t shim_bad_text (const char *text, size_t length);
 
 /* Names: the one emitted value becomes a global, or what require gives. */
 int shim_set_global (Shim *shim, const char *name);
