@@ -54,7 +54,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: common),
-    .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: common),
+    .executableTarget(
+      name: "crossings", dependencies: ["Lua", "CLuaShim"], path: "Benchmarks/lua/crossings",
+      swiftSettings: common),
+    .testTarget(
+      name: "LuaTests", dependencies: ["Lua", "CLuaShim"], swiftSettings: common),
     .testTarget(name: "GovernanceTests", dependencies: ["Governance"], swiftSettings: common),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage", "SQLiteStorage", "Governance"],
