@@ -1,0 +1,146 @@
+public import Governance
+
+/// What a run is for; it decides what is possible at all.
+public enum RunPurpose: String, Hashable, Sendable {
+  /// Only definitions are made: nothing can be read.
+  case load
+  /// Reads, never writes, never sensitive fields.
+  case formula
+  case command
+  /// A plain file or the prompt: acts with the actor's rights.
+  case file
+  /// A plugin's own test, in a world of its own.
+  case test
+}
+
+/// What one run may read and write: the intersection of manifest, actor and sensitivity.
+public struct Capabilities: Sendable {
+  public let actor: Actor
+  public let purpose: RunPurpose
+
+  /// Why sensitive fields are read, where a person said so.
+  public let statedPurpose: String?
+
+  /// Nil for plain files, which have the actor's rights alone.
+  public let manifest: Manifest?
+
+  public init(
+    actor: Actor, purpose: RunPurpose, statedPurpose: String? = nil, manifest: Manifest? = nil
+  ) {
+    self.actor = actor
+    self.purpose = purpose
+    self.statedPurpose = statedPurpose
+    self.manifest = manifest
+  }
+
+  /// How values are to be used.
+  public enum Use: Hashable, Sendable {
+    /// Only how many.
+    case counting
+    /// Compared with a value of the script's: as telling as showing it.
+    case comparing
+    /// Shown, grouped by, added up.
+    case showing
+  }
+
+  /// How the run may see a field: clear or masked.
+  ///
+  /// - Throws: `denied`, naming the field, whose run it is, and the line of the
+  ///   manifest that would grant it.
+  public func read(_ field: Field, of kind: Kind, for use: Use) throws(Problem) -> Reading {
+    guard purpose != .load else { throw .readWhileLoading(kind) }
+    if Kind.common.contains(where: { $0.key == field.key }) { return .clear }
+    try checkGrant(field, of: kind)
+    guard field.sensitivity != .none else { return .clear }
+    guard purpose != .test else { return .clear }
+    if field.sensitivity == .sensitive { return try readSensitive(field, kind, use) }
+    let named = reason(for: field, of: kind) != nil || manifest == nil
+    let seen: Reading =
+      named ? actor.reading(.personal, purpose: statedPurpose ?? reason(for: field, of: kind)) : .masked
+    guard seen != .masked || use != .comparing else { throw .maskedComparison(field, kind) }
+    return seen
+  }
+
+  private func readSensitive(
+    _ field: Field, _ kind: Kind, _ use: Use
+  ) throws(Problem) -> Reading {
+    guard purpose != .formula else { throw .sensitiveInFormula(field, kind) }
+    guard let why = reason(for: field, of: kind) else {
+      throw .sensitiveWithoutPurpose(field, kind, manifest)
+    }
+    let seen = actor.reading(.sensitive, purpose: why)
+    switch seen {
+    case .clear, .logged: return seen
+    case .countsOnly where use == .counting: return seen
+    default: throw .notAllowed(actor, to: Words("查看“\(field.label.chinese)”", "see '\(field.label.english)'"))
+    }
+  }
+
+  /// Whether rows with sensitive choices are part of a query.
+  ///
+  /// They are left out silently where nothing was named, like another
+  /// community's rows; naming one without purpose is `denied`.
+  public func admitsSensitiveRows(_ field: Field, of kind: Kind, for use: Use) -> Bool {
+    if purpose == .test { return true }
+    guard purpose != .formula, let why = reason(for: field, of: kind) else { return false }
+    switch actor.reading(.sensitive, purpose: why) {
+    case .clear, .logged: return true
+    case .countsOnly: return use == .counting
+    default: return false
+    }
+  }
+
+  /// - Throws: `denied` when a script names a sensitive choice without purpose.
+  func name(_ choice: String, of field: Field, of kind: Kind) throws(Problem) {
+    guard field.sensitiveChoices.contains(choice), purpose != .load,
+      !admitsSensitiveRows(field, of: kind, for: .counting)
+    else { return }
+    throw purpose == .formula
+      ? .sensitiveInFormula(field, kind) : .sensitiveWithoutPurpose(field, kind, manifest)
+  }
+
+  /// Checks that records may be filed or changed.
+  public func write(_ kind: Kind, fields: [String]) throws(Problem) {
+    guard purpose != .formula, purpose != .load else { throw .writeInFormula(kind) }
+    guard purpose == .test || actor.may(.writeRecords) else {
+      throw .notAllowed(actor, to: Words("登记或修改记录", "file or change records"))
+    }
+    guard let manifest else { return }
+    guard let grant = manifest.writes.first(where: { $0.kind == kind.id }) else {
+      throw .notGranted("writes", kind.collection, manifest, manifest.writesLine)
+    }
+    guard let granted = grant.fields else { return }
+    for field in fields.sorted() where !granted.contains(field) && field != "unit" {
+      throw .notGranted("writes", "\(kind.collection).\(field)", manifest, grant.place.line)
+    }
+  }
+
+  /// Whether the manifest lets scripts see a field at all, for rows: no error, only an answer.
+  func grants(_ field: Field, of kind: Kind) -> Bool {
+    (try? checkGrant(field, of: kind)) != nil
+  }
+
+  private func checkGrant(_ field: Field, of kind: Kind) throws(Problem) {
+    guard let manifest else { return }
+    guard let grant = manifest.reads.first(where: { $0.kind == kind.id }) else {
+      throw .notGranted("reads", kind.collection, manifest, manifest.readsLine)
+    }
+    guard let fields = grant.fields else { return }
+    guard fields.contains(field.key) else {
+      throw .notGranted("reads", "\(kind.collection).\(field.key)", manifest, grant.place.line)
+    }
+  }
+
+  /// Checks that a kind may be read at all.
+  public func read(_ kind: Kind) throws(Problem) {
+    guard purpose != .load else { throw .readWhileLoading(kind) }
+    guard let manifest, !manifest.reads.contains(where: { $0.kind == kind.id }) else { return }
+    throw .notGranted("reads", kind.collection, manifest, manifest.readsLine)
+  }
+
+  /// The purpose that opens a field: the manifest's, or for a plain file the actor's.
+  private func reason(for field: Field, of kind: Kind) -> String? {
+    guard let manifest else { return statedPurpose }
+    return manifest.sensitive.first { $0.kind == kind.id && $0.field == field.key }?.purpose
+  }
+}

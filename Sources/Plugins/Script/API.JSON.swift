@@ -1,0 +1,79 @@
+internal import Governance
+internal import Lua
+
+/// `gongyue.json`.
+struct JSONAPI {
+  static var module: HostModule {
+    HostModule(
+      "json", Bilingual("JSON 文字", "JSON text."),
+      functions: [
+        HostFunction(
+          "encode", Bilingual("写成 JSON；键按字母排序，十进制数写成文字", "Writes JSON; keys sorted, decimals as strings."),
+          Parameter("value", Bilingual("值", "the value"), as: LuaValue.self),
+          returns: Bilingual("文字", "the text")
+        ) { value -> String in try json(value).canonical },
+        HostFunction(
+          "decode", Bilingual("读 JSON；null 为 nil", "Reads JSON; null is nil."),
+          Parameter("text", Bilingual("文字", "the text"), as: String.self),
+          returns: Bilingual("值", "the value")
+        ) { text -> LuaValue in
+          value(try JSONValue(parsing: text, limits: .init(bytes: 8 << 20, depth: 60)))
+        },
+      ])
+  }
+
+  static func json(_ value: LuaValue) throws(Problem) -> JSONValue {
+    switch value {
+    case .nil: return .null
+    case .boolean(let value): return .bool(value)
+    case .integer(let value): return .integer(value)
+    case .number(let value):
+      guard value.isFinite else { throw .notJSON(value.description) }
+      return .number(value)
+    case .string(let text): return .string(text)
+    case .decimal(let units, let places): return .decimal(Decimal(units: units, places: places))
+    case .list(let items):
+      var elements: [JSONValue] = []
+      for item in items { elements.append(try json(item)) }
+      return .array(elements)
+    case .record(let fields): return try object(fields)
+    case .object(let object):
+      if let record = object.value as? ScriptRecord { return try self.object(record.values) }
+      if let period = object.value as? ScriptPeriod { return .string(period.period.description) }
+      if let verdict = object.value as? ScriptVerdict {
+        return [verdict.sort.rawValue: .string(verdict.reason)]
+      }
+      throw .notJSON(object.type)
+    case .mixed: throw .notJSON("既有序号又有名称的表")
+    case .function: throw .notJSON("function")
+    }
+  }
+
+  private static func object(_ fields: [String: LuaValue]) throws(Problem) -> JSONValue {
+    var members: [JSONValue.Member] = []
+    for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
+      members.append(JSONValue.Member(name, try json(value)))
+    }
+    return .object(members)
+  }
+
+  static func value(_ json: JSONValue) -> LuaValue {
+    switch json {
+    case .null: .nil
+    case .bool(let value): .boolean(value)
+    case .integer(let value): .integer(value)
+    case .number(let value): .number(value)
+    case .string(let text): .string(text)
+    case .array(let elements): .list(elements.map(value))
+    case .object(let members):
+      .record(Dictionary(members.map { ($0.name, value($0.value)) }) { _, last in last })
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func notJSON(_ what: String) -> Problem {
+    Problem(
+      .inputInvalid, Words("\(what) 不能写成 JSON", "\(what) cannot be written as JSON"))
+  }
+}

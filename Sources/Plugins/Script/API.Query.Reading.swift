@@ -1,0 +1,304 @@
+internal import Governance
+internal import Lua
+
+/// Aggregates, groups and records.
+extension QueryAPI {
+  private static var query: Parameter<ScriptQuery> {
+    Parameter("query", Bilingual("查询", "the query"))
+  }
+
+  private static var field: Parameter<String> {
+    Parameter("field", Bilingual("字段", "the field"))
+  }
+
+  private static var options: Parameter<LuaValue> {
+    Parameter(
+      "options",
+      Bilingual(
+        "missing = \"unknown\"（默认）、\"skip\" 或 \"zero\"：缺值的怎么算；places：平均数的小数位",
+        "missing = \"unknown\" (default), \"skip\" or \"zero\": what missing values count; places of an average"))
+  }
+
+  var aggregates: [HostFunction] {
+    [
+      HostFunction(
+        "count", Bilingual("有多少条", "How many there are."), Self.query,
+        returns: Bilingual("条数", "the count")
+      ) { try self.count($0.query) },
+      HostFunction(
+        "exists", Bilingual("有没有", "Whether there is any."), Self.query,
+        returns: Bilingual("有则 true", "true if there is")
+      ) { query in
+        var one = query.query
+        one.limit = min(one.limit ?? 1, 1)
+        return try self.count(one) > 0
+      },
+      aggregate("sum", Bilingual("合计", "The sum of a field.")),
+      aggregate("avg", Bilingual("平均，四舍五入到 places 位（默认 2）", "The average, rounded to places (default 2).")),
+      aggregate("min", Bilingual("最小值；没有则 nil", "The smallest value, or nil.")),
+      aggregate("max", Bilingual("最大值；没有则 nil", "The largest value, or nil.")),
+      HostFunction(
+        "group", Bilingual("按字段分组", "Groups by fields."), Self.query,
+        Parameter("fields", Bilingual("一个或几个字段", "one or more fields"), as: Rest<String>.self),
+        returns: Bilingual("分组的查询", "a grouped query")
+      ) { query, fields in
+        try self.group(query.query, fields.values)
+      },
+    ]
+  }
+
+  private func aggregate(_ name: String, _ summary: Bilingual) -> HostFunction {
+    HostFunction(
+      name, summary, Self.query, Self.field, Self.options, returns: Bilingual("结果", "the result")
+    ) { query, field, options in
+      try self.aggregate(name, query.query, field, options)
+    }
+  }
+
+  private func count(_ query: Query) throws -> Int64 {
+    let kind = try context.kind(query.kind)
+    try context.capabilities.read(kind)
+    let world = try context.require(Words("读取记录", "read records"))
+    let guarded = context.guarded(query, for: .counting)
+    world.noteRead(guarded, .count)
+    guard case .integer(let count)? = try world.aggregate(guarded, .count).value else { return 0 }
+    return count
+  }
+
+  private func aggregate(
+    _ name: String, _ query: Query, _ fieldName: String, _ options: LuaValue
+  ) throws -> LuaValue {
+    let field = try aggregated(name, query, fieldName)
+    let world = try context.require(Words("读取记录", "read records"))
+    let guarded = context.guarded(query, for: .showing)
+    let wanted = Self.aggregate(name, fieldName)
+    world.noteRead(guarded, wanted)
+    let result = try world.aggregate(guarded, wanted)
+    let strategy = try MissingStrategy(options)
+    if let verdict = strategy.verdict(result, field) { return .object(HostObject(verdict)) }
+    switch name {
+    case "sum": return Self.sum(result, field)
+    case "avg":
+      guard case .integer(let count)? = try world.aggregate(guarded, .count).value else {
+        return .nil
+      }
+      return try Self.average(result, count, strategy, field, places: options["places"].int)
+    default: return LuaValue(result.value)
+    }
+  }
+
+  /// The field of an aggregate, readable and of a fitting type.
+  private func aggregated(_ name: String, _ query: Query, _ fieldName: String) throws -> Field {
+    let kind = try context.kind(query.kind)
+    let field = try ConditionReader(kind: kind, context: context).field(fieldName)
+    _ = try context.capabilities.read(field, of: kind, for: .comparing)
+    let fits = ["sum", "avg"].contains(name) ? field.isNumber : field.isComparable
+    guard fits else {
+      throw Problem(
+        .inputInvalid,
+        Words(
+          "“\(fieldName)”（\(field.label.chinese)）不能求 \(name)",
+          "'\(fieldName)' (\(field.label.english)) has no \(name)"))
+    }
+    return field
+  }
+
+  private static func aggregate(_ name: String, _ field: String) -> Aggregate {
+    switch name {
+    case "min": .minimum(field)
+    case "max": .maximum(field)
+    default: .sum(field)
+    }
+  }
+
+  /// Of nothing it is zero, in the field's own form.
+  private static func sum(_ result: Aggregated, _ field: Field) -> LuaValue {
+    if let value = result.value { return LuaValue(value) }
+    if case .decimal(let places) = field.type { return .decimal(units: 0, places: places) }
+    return .integer(0)
+  }
+
+  private static func average(
+    _ result: Aggregated, _ count: Int64, _ strategy: MissingStrategy, _ field: Field, places: Int?
+  ) throws -> LuaValue {
+    let counted = strategy == .zero ? count : count - Int64(result.missing)
+    guard counted > 0, let total = sum(result, field).rational else { return .nil }
+    let average = total / Rational(counted)
+    return LuaValue(try average.rounded(places: places ?? 2, .halfAway))
+  }
+
+  // MARK: Groups
+
+  private func group(_ query: Query, _ fields: [String]) throws -> ScriptGrouping {
+    let kind = try context.kind(query.kind)
+    guard !fields.isEmpty else {
+      throw Problem(.inputInvalid, Words("要写明按哪些字段分组", "say which fields to group by"))
+    }
+    for name in fields {
+      let field = try ConditionReader(kind: kind, context: context).field(name)
+      _ = try context.capabilities.read(field, of: kind, for: .comparing)
+    }
+    return ScriptGrouping(query: query, fields: fields)
+  }
+
+  var groupings: [HostFunction] {
+    let grouping = Parameter<ScriptGrouping>("grouping", Bilingual("分组", "the grouping"))
+    let result = Bilingual("每组一行：分组字段和结果", "a row for each group: its fields and the result")
+    let count = HostFunction(
+      "count", Bilingual("每组多少条", "How many each group has."), grouping, returns: result
+    ) { try self.rows($0, "count", nil, .nil) }
+    let others = [
+      ("sum", Bilingual("每组合计", "The sum of each group.")),
+      ("avg", Bilingual("每组平均", "The average of each group.")),
+      ("min", Bilingual("每组最小值", "The smallest of each group.")),
+      ("max", Bilingual("每组最大值", "The largest of each group.")),
+    ].map { name, summary in
+      HostFunction(name, summary, grouping, Self.field, Self.options, returns: result) {
+        try self.rows($0, name, $1, $2)
+      }
+    }
+    return [count] + others
+  }
+
+  private func rows(
+    _ grouping: ScriptGrouping, _ name: String, _ fieldName: String?, _ options: LuaValue
+  ) throws -> LuaValue {
+    let kind = try context.kind(grouping.query.kind)
+    try context.capabilities.read(kind)
+    let field = try fieldName.map { try aggregated(name, grouping.query, $0) }
+    let world = try context.require(Words("读取记录", "read records"))
+    let guarded = context.guarded(grouping.query, for: field == nil ? .counting : .showing)
+    let wanted = fieldName.map { Self.aggregate(name, $0) } ?? .count
+    world.noteRead(guarded, wanted)
+    let groups = try world.groups(guarded, by: grouping.fields, wanted)
+    let strategy = try MissingStrategy(options)
+    let counts = name == "avg" ? try world.groups(guarded, by: grouping.fields, .count) : []
+    return .list(
+      try groups.enumerated().map { index, group in
+        var row: [String: LuaValue] = [:]
+        for (field, key) in zip(grouping.fields, group.keys) {
+          row[field] = kind.anyField(field).map { LuaValue($0.fromGroup(key)) } ?? .nil
+        }
+        var value = LuaValue(group.value.value)
+        if let field {
+          if let verdict = strategy.verdict(group.value, field) {
+            value = .object(HostObject(verdict))
+          } else if name == "sum" {
+            value = Self.sum(group.value, field)
+          } else if name == "avg", case .integer(let count)? = counts[index].value.value {
+            value = try Self.average(
+              group.value, count, strategy, field, places: options["places"].int)
+          }
+        }
+        row[name] = value
+        return .record(row)
+      })
+  }
+
+  // MARK: Records
+
+  var reading: [HostFunction] {
+    [
+      HostFunction(
+        "first", Bilingual("第一条，没有则 nil", "The first record, or nil."), Self.query,
+        returns: Bilingual("记录", "the record")
+      ) { query -> ScriptRecord? in
+        var one = query.query
+        one.limit = min(one.limit ?? 1, 1)
+        return try VisibleRows(one, self.context).records(most: 1).first
+      },
+      HostFunction(
+        "list", Bilingual("全部取出，成一个列表", "All records as a list."), Self.query,
+        returns: Bilingual("记录的列表", "a list of records")
+      ) { query -> [LuaValue] in
+        try VisibleRows(query.query, self.context).records(most: Self.mostListed)
+          .map { .object(HostObject($0)) }
+      },
+      HostFunction(
+        "each", Bilingual("逐条读取，内存不随条数增加", "Reads record by record, in constant memory."), Self.query,
+        returns: Bilingual("用于 for … in", "for a for loop")
+      ) { query in
+        try VisibleRows(query.query, self.context).cursor()
+      },
+      HostFunction(
+        "columns", Bilingual("每个字段一个列表，缺值是 gongyue.missing", "A list for each field; gongyue.missing where there is no value."),
+        Self.query,
+        Parameter("fields", Bilingual("一个或几个字段", "one or more fields"), as: Rest<String>.self),
+        returns: Bilingual("与字段同样多的列表", "as many lists as fields")
+      ) { query, fields in
+        let kind = try self.context.kind(query.query.kind)
+        let reader = ConditionReader(kind: kind, context: self.context)
+        for name in fields.values { _ = try reader.field(name) }
+        let rows = try VisibleRows(query.query, self.context, only: fields.values)
+        return LuaResults(
+          try rows.columns(fields.values, most: Self.mostListed).map { .list($0) })
+      },
+    ]
+  }
+
+  var recordType: HostType {
+    let record = Parameter<ScriptRecord>("record", Bilingual("记录", "the record"))
+    return HostType(
+      "record", Bilingual("取出的一条记录", "A record that was read."),
+      methods: [
+        HostFunction(
+          "state", Bilingual("字段的状态：present、zero_report、missing、not_applicable、pending", "The state of a field's value."),
+          record, Self.field, returns: Bilingual("状态", "the state")
+        ) { record, field in
+          _ = try VisibleRows.unreadable(field, record.kind, self.context)
+          let world = try self.context.require(Words("读取记录", "read records"))
+          if let state = try world.states(record.kind.id, id: record.id)[field] {
+            return state.rawValue
+          }
+          return record.values[field] == nil ? "missing" : "present"
+        },
+        update,
+      ],
+      metamethods: [
+        HostFunction(
+          "__index", Bilingual("字段的值", "A field's value."), record,
+          Parameter("field", Bilingual("字段", "the field"), as: String.self)
+        ) { record, name -> LuaValue in
+          if let value = record.values[name] { return value }
+          return try VisibleRows.unreadable(name, record.kind, self.context)
+        },
+        HostFunction("__tostring", Bilingual("记录的代码", "The record's code."), record) { record in
+          record.values["code"]?.text ?? "\(record.kind.id) \(record.id)"
+        },
+      ])
+  }
+}
+
+extension Field {
+  /// A group's key in the form scripts see.
+  fileprivate func fromGroup(_ key: Value?) -> Value? {
+    switch (type, key) {
+    case (.boolean, .integer(let number)?): .boolean(number != 0)
+    case (.decimal(let places), .integer(let number)?):
+      .decimal(Decimal(units: number, places: places))
+    default: key
+    }
+  }
+}
+
+/// What an aggregate makes of records without a value.
+enum MissingStrategy: String, CaseIterable {
+  case unknown, skip, zero
+
+  init(_ options: LuaValue) throws(Problem) {
+    let text = options["missing"].text
+    guard let strategy = text.map({ Self(rawValue: $0) }) ?? .unknown else {
+      throw Problem(
+        .inputInvalid,
+        Words("missing 不能是“\(text ?? "")”", "missing cannot be '\(text ?? "")'"),
+        hint: Words("可写 unknown、skip、zero", "write unknown, skip or zero"))
+    }
+    self = strategy
+  }
+
+  /// "Cannot be determined", where a record that should have a value has none.
+  func verdict(_ result: Aggregated, _ field: Field) -> ScriptVerdict? {
+    guard self == .unknown, result.missing > 0 else { return nil }
+    return ScriptVerdict(.unknown, "\(result.missing) 条记录缺“\(field.label.chinese)”")
+  }
+}

@@ -1,0 +1,156 @@
+public import Governance
+public import Lua
+internal import Synchronization
+
+/// A report that a script puts together; `run` prints what it returns.
+public final class ScriptReport: LuaObject {
+  public static let luaType = "report"
+  private let content: Mutex<Report>
+
+  init(_ title: String?) {
+    content = Mutex(Report(title.map { Words(verbatim: $0) }))
+  }
+
+  /// The report as it is now.
+  public var report: Report { content.withLock { $0 } }
+
+  /// How many blocks and cells one report may have.
+  static let mostBlocks = 10_000
+  static let mostCells = 1_000_000
+
+  func add(_ block: Report.Block) throws(Problem) {
+    let fits = content.withLock { report in
+      guard report.blocks.count < Self.mostBlocks else { return false }
+      report.blocks.append(block)
+      return true
+    }
+    guard fits else {
+      throw Problem(.limitOutput, Words("报告太长", "the report is too long"))
+    }
+  }
+}
+
+/// `gongyue.report`.
+struct ReportAPI {
+  private static var report: Parameter<ScriptReport> {
+    Parameter("report", Bilingual("报告", "the report"))
+  }
+
+  private static var text: Parameter<String> {
+    Parameter("text", Bilingual("文字", "the text"))
+  }
+
+  static var module: HostModule {
+    HostModule(
+      "report", Bilingual("报告：标题、段落、表格", "Reports: headings, paragraphs, tables."),
+      functions: [
+        HostFunction(
+          "new", Bilingual("新报告", "A new report."),
+          Parameter("title", Bilingual("标题", "the title"), as: String?.self),
+          returns: Bilingual("报告；命令返回它就会打印", "the report; a command that returns it prints it")
+        ) { ScriptReport($0) }
+      ])
+  }
+
+  static var type: HostType {
+    HostType(
+      "report", Bilingual("正在写的报告", "A report being written."),
+      methods: [
+        block("heading", Bilingual("小标题", "A heading.")) { .section($0) },
+        block("section", Bilingual("小标题（同 heading）", "A heading, as heading.")) { .section($0) },
+        block("paragraph", Bilingual("段落", "A paragraph.")) { .paragraph($0) },
+        block("footnote", Bilingual("附注", "Small print.")) { .footnote($0) },
+        HostFunction(
+          "verbatim", Bilingual("原样的文字", "Text kept as it is."), report, text
+        ) { try $0.add(.verbatim($1)) },
+        table, bars,
+      ])
+  }
+
+  private static func block(
+    _ name: String, _ summary: Bilingual, _ make: @escaping (Words) -> Report.Block
+  ) -> HostFunction {
+    HostFunction(name, summary, report, text) { try $0.add(make(Words(verbatim: $1))) }
+  }
+
+  private static var table: HostFunction {
+    HostFunction(
+      "table", Bilingual("表格", "A table."), report,
+      Parameter("columns", Bilingual("列：标题，或 { title = …, align = \"right\" }", "columns: titles, or { title = …, align = \"right\" }"), as: [LuaValue].self),
+      Parameter("rows", Bilingual("行的列表，每行是单元格的列表", "a list of rows, each a list of cells"), as: [LuaValue].self),
+      Parameter("caption", Bilingual("表名", "the caption"), as: String?.self)
+    ) { report, columns, rows, caption in
+      let headings = try columns.map { try column($0) }
+      guard rows.count * max(1, headings.count) <= ScriptReport.mostCells else {
+        throw Problem(.limitOutput, Words("表格太大", "the table is too large"))
+      }
+      let cells = try rows.enumerated().map { index, row in
+        guard let items = row.items ?? (row.fields?.isEmpty == true ? [] : nil) else {
+          throw Problem(
+            .inputInvalid,
+            Words("表格第 \(index + 1) 行不是单元格的列表", "row \(index + 1) of the table is no list of cells"))
+        }
+        guard items.count <= headings.count else {
+          throw Problem(
+            .inputInvalid,
+            Words(
+              "表格第 \(index + 1) 行有 \(items.count) 格，而表头只有 \(headings.count) 列",
+              "row \(index + 1) of the table has \(items.count) cells for \(headings.count) columns"))
+        }
+        return try items.map { try cell($0) }
+      }
+      try report.add(.table(Table(caption.map { Words(verbatim: $0) }, headings, cells)))
+    }
+  }
+
+  private static var bars: HostFunction {
+    HostFunction(
+      "bars", Bilingual("条形图", "A bar chart."), report,
+      Parameter("items", Bilingual("{ { title = …, value = … }, … }", "{ { title = …, value = … }, … }"), as: [LuaValue].self),
+      Parameter("title", Bilingual("图名", "the title"), as: String?.self)
+    ) { report, items, title in
+      let bars = try items.map { item in
+        guard let label = item["title"].text, let value = item["value"].rational?.decimal else {
+          throw Problem(
+            .inputInvalid, Words("每一条要有 title 和数值 value", "each bar has a title and a number value"))
+        }
+        return Report.Bar(Words(verbatim: label), value)
+      }
+      try report.add(.bars(Report.Bars(title.map { Words(verbatim: $0) }, bars)))
+    }
+  }
+
+  private static func column(_ value: LuaValue) throws(Problem) -> Table.Column {
+    if let title = value.text { return Table.Column(Words(verbatim: title)) }
+    guard let title = value["title"].text else {
+      throw Problem(
+        .inputInvalid, Words("每一列要有标题 title", "each column has a title"))
+    }
+    return Table.Column(
+      Words(verbatim: title), try Alignment(script: value["align"].text ?? "left"))
+  }
+
+  private static func cell(_ value: LuaValue) throws(Problem) -> Cell {
+    switch value {
+    case .nil: return .empty
+    case .boolean(let value): return .text(value ? Words("是", "yes") : Words("否", "no"))
+    case .integer(let value): return .number(value)
+    case .decimal(let units, let places): return .decimal(Decimal(units: units, places: places))
+    case .number(let value): return .verbatim(value.description)
+    case .string(let text): return .verbatim(text)
+    case .object(let object):
+      if let period = object.value as? ScriptPeriod { return .text(period.period.label) }
+      if let verdict = object.value as? ScriptVerdict { return .verbatim(verdict.reason) }
+      if case .missing? = (object.value as? ScriptComparison)?.content { return .empty }
+      throw .notACell(value)
+    default: throw .notACell(value)
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func notACell(_ value: LuaValue) -> Problem {
+    Problem(
+      .inputInvalid, Words("单元格不能是 \(value.shown)", "a cell cannot be \(value.shown)"))
+  }
+}

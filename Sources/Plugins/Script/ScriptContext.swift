@@ -1,0 +1,57 @@
+public import Governance
+internal import Lua
+
+/// One run as the script API sees it: a world, or none, and what may be done in it.
+public final class ScriptContext {
+  private let world: (any ScriptWorld)?
+  public let capabilities: Capabilities
+  public let language: Language
+
+  /// - Parameter world: nil while a package is only loaded or documented.
+  public init(world: (any ScriptWorld)?, capabilities: Capabilities, language: Language = .chinese) {
+    self.world = world
+    self.capabilities = capabilities
+    self.language = world?.language ?? language
+  }
+
+  /// For making the reference: nothing can be done in it.
+  public static func documentation(language: Language = .chinese) -> ScriptContext {
+    ScriptContext(
+      world: nil, capabilities: Capabilities(actor: .office, purpose: .load), language: language)
+  }
+
+  var kinds: [Kind] { world?.kinds ?? BuiltInKinds.all }
+  var today: Day? { world?.today }
+
+  func require(_ doing: Words) throws(Problem) -> any ScriptWorld {
+    if let world { return world }
+    throw Problem(
+      .denied,
+      Words("插件装载时不能\(doing.chinese)", "a plugin cannot \(doing.english) while it loads"),
+      hint: Words("请写进函数里，运行时才有资料", "do it inside a function: data is there when it runs"))
+  }
+
+  /// The interpreter of the run, for the line that called; set once it is made.
+  weak var interpreter: Interpreter?
+
+  /// The line of the script that is calling.
+  func caller() -> Place {
+    guard let place = interpreter?.caller else { return Place(file: "init.lua") }
+    return Place(file: place.chunk, line: place.line)
+  }
+
+  func calendar() throws(Problem) -> WorkCalendar {
+    try require(Words("使用工作日历", "use the calendar")).calendar
+  }
+
+  /// The reading of a field, checked and as Lua is to see it.
+  func guarded(_ query: Query, for use: Capabilities.Use) -> Query {
+    capabilities.guarded(query, for: use, kinds: kinds)
+  }
+
+  func kind(_ id: String) throws(Problem) -> Kind {
+    if let kind = kinds.first(where: { $0.id == id }) { return kind }
+    throw Problem(
+      .kindUnknown, Words("没有“\(id)”这类记录", "there is no kind of record '\(id)'"))
+  }
+}

@@ -1,0 +1,89 @@
+public import Governance
+public import Lua
+
+/// A query as scripts hold it: `gongyue.cases:where { … }`.
+public struct ScriptQuery: LuaObject {
+  public static let luaType = "query"
+  public let query: Query
+
+  public init(_ query: Query) { self.query = query }
+}
+
+/// A query grouped by fields, waiting for what to compute.
+struct ScriptGrouping: LuaObject {
+  static let luaType = "grouping"
+  let query: Query
+  let fields: [String]
+}
+
+/// A period as scripts hold it: `s.period`, `gongyue.calendar.period("2026-04")`.
+public struct ScriptPeriod: LuaObject {
+  public static let luaType = "period"
+  public let period: Period
+
+  public init(_ period: Period) { self.period = period }
+}
+
+/// The right side of a condition: `gongyue.at_most(5)`.
+struct ScriptComparison: LuaObject {
+  static let luaType = "comparison"
+
+  indirect enum Content {
+    case compare(Comparison, LuaValue)
+    case oneOf([LuaValue])
+    case between(LuaValue, LuaValue)
+    case isnt(LuaValue)
+    case missing
+  }
+
+  let content: Content
+}
+
+/// Another field of the same record: `gongyue.field "due"`.
+struct ScriptField: LuaObject {
+  static let luaType = "field"
+  let name: String
+}
+
+/// Instead of a number: why there is none.
+public struct ScriptVerdict: LuaObject, Hashable {
+  public static let luaType = "verdict"
+
+  public enum Sort: String, Hashable, Sendable {
+    /// Does not apply: its weight is shared among the others.
+    case dropped
+    /// Cannot be determined.
+    case unknown
+  }
+
+  public let sort: Sort
+  public let reason: String
+
+  public init(_ sort: Sort, _ reason: String) {
+    self.sort = sort
+    self.reason = reason
+  }
+}
+
+/// What `gongyue.formula { … }` and its like return: a table that a plugin offers.
+public struct ScriptDefinition: LuaObject {
+  public static let luaType = "definition"
+
+  public enum Sort: String, Hashable, Sendable, CaseIterable {
+    case formula, command, convention, form
+  }
+
+  public let sort: Sort
+  public let table: LuaValue
+
+  /// Where it was made.
+  public let place: Place
+}
+
+/// A record that a script holds: a copy of what it may see.
+struct ScriptRecord: LuaObject {
+  static let luaType = "record"
+  let kind: Kind
+  let id: Int64
+  let values: [String: LuaValue]
+}
