@@ -56,7 +56,8 @@ public struct Capabilities: Sendable {
     if field.sensitivity == .sensitive { return try readSensitive(field, kind, use) }
     let named = reason(for: field, of: kind) != nil || manifest == nil
     let seen: Reading =
-      named ? actor.reading(.personal, purpose: statedPurpose ?? reason(for: field, of: kind)) : .masked
+      named
+      ? actor.reading(.personal, purpose: statedPurpose ?? reason(for: field, of: kind)) : .masked
     guard seen != .masked || use != .comparing else { throw .maskedComparison(field, kind) }
     return seen
   }
@@ -72,7 +73,9 @@ public struct Capabilities: Sendable {
     switch seen {
     case .clear, .logged: return seen
     case .countsOnly where use == .counting: return seen
-    default: throw .notAllowed(actor, to: Words("查看“\(field.label.chinese)”", "see '\(field.label.english)'"))
+    default:
+      throw .notAllowed(
+        actor, to: Words("查看“\(field.label.chinese)”", "see '\(field.label.english)'"))
     }
   }
 

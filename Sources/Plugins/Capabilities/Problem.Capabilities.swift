@@ -27,7 +27,8 @@ extension Problem {
         "the package '\(manifest.name)' was not granted to \(verb.1) \(what)"),
       hint: Words(
         "在 \(Place(file: manifest.file, line: line)) 的 \(list) 里写明 \(entry)，再重新启用",
-        "name \(entry) in \(list) at \(Place(file: manifest.file, line: line)) and enable it again"))
+        "name \(entry) in \(list) at \(Place(file: manifest.file, line: line)) and enable it again")
+    )
   }
 
   static func writeInFormula(_ kind: Kind) -> Problem {

@@ -50,7 +50,8 @@ extension ScriptReference {
     if !matches.isEmpty {
       return matches.map { entry($0.name, $0.function) }.joined(separator: "\n\n")
     }
-    if let kind = kinds.first(where: { $0.collection == name || "gongyue.\($0.collection)" == name }) {
+    if let kind = kinds.first(where: { $0.collection == name || "gongyue.\($0.collection)" == name }
+    ) {
       return fields(of: kind)
     }
     let known = functions.map { $0.name.replacing("gongyue.", with: "") } + kinds.map(\.collection)
@@ -125,7 +126,9 @@ extension ScriptReference {
   ) -> [String] {
     var lines = ["## \(name)", "", summary, ""]
     for function in functions {
-      lines += ["### `\(signature(prefix + function.name, function))`", "", text(function.summary), ""]
+      lines += [
+        "### `\(signature(prefix + function.name, function))`", "", text(function.summary), "",
+      ]
       for parameter in shown(function, prefix) where !text(parameter.summary).isEmpty {
         lines.append("- `\(parameter.name)` (\(parameter.type)): \(text(parameter.summary))")
       }
@@ -162,7 +165,10 @@ extension ScriptReference {
       lines.append("---\(kind.label.text(in: language))")
       lines += ["---@type query", "gongyue.\(kind.collection) = nil", ""]
     }
-    lines += ["---@type string", "gongyue.today = nil", "", "---@type comparison", "gongyue.missing = nil", ""]
+    lines += [
+      "---@type string", "gongyue.today = nil", "", "---@type comparison", "gongyue.missing = nil",
+      "",
+    ]
     for function in module.functions { lines += stub(function, "gongyue.") }
     for inner in module.modules {
       lines += ["---\(text(inner.summary))", "gongyue.\(inner.name) = {}", ""]
@@ -172,7 +178,9 @@ extension ScriptReference {
   }
 
   private func stub(_ type: HostType) -> [String] {
-    var lines = ["---\(text(type.summary))", "---@class \(type.name)", "local \(type.name) = {}", ""]
+    var lines = [
+      "---\(text(type.summary))", "---@class \(type.name)", "local \(type.name) = {}", "",
+    ]
     for method in type.methods { lines += stub(method, type.name + ":") }
     return lines
   }

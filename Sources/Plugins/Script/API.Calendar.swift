@@ -11,17 +11,22 @@ struct CalendarAPI {
       functions: workdays + deadlines + moments + [period])
   }
 
-  private static func day(_ name: String, _ chinese: String, _ english: String) -> Parameter<String> {
+  private static func day(_ name: String, _ chinese: String, _ english: String) -> Parameter<String>
+  {
     Parameter(name, Bilingual(chinese, english))
   }
 
   private var workdays: [HostFunction] {
     [
       HostFunction(
-        "add_workdays", Bilingual("往后数若干个工作日（当日不计；负数往前）", "So many working days on, the first day not counted; negative goes back."),
+        "add_workdays",
+        Bilingual(
+          "往后数若干个工作日（当日不计；负数往前）",
+          "So many working days on, the first day not counted; negative goes back."),
         Self.day("day", "起始日", "the day to start from"),
         Parameter("count", Bilingual("几个工作日", "how many"), as: Int.self),
-        Parameter("counting_first", Bilingual("起始日是否计入", "whether the first day counts"), as: Bool?.self),
+        Parameter(
+          "counting_first", Bilingual("起始日是否计入", "whether the first day counts"), as: Bool?.self),
         returns: Bilingual("日期", "the day")
       ) { day, count, first -> String in
         try self.context.calendar().addWorkdays(
@@ -29,7 +34,8 @@ struct CalendarAPI {
         ).due.description
       },
       HostFunction(
-        "workdays_between", Bilingual("前一日之后、到后一日为止有几个工作日", "How many working days lie after one day up to another."),
+        "workdays_between",
+        Bilingual("前一日之后、到后一日为止有几个工作日", "How many working days lie after one day up to another."),
         Self.day("from", "前一日（不计）", "the earlier day, not counted"),
         Self.day("to", "后一日（计入）", "the later day, counted"),
         returns: Bilingual("个数；后一日在前则为负", "the count; negative when it is earlier")
@@ -37,15 +43,18 @@ struct CalendarAPI {
         try self.context.calendar().workdays(after: Day.parse(from), through: Day.parse(to))
       },
       HostFunction(
-        "is_workday", Bilingual("是不是工作日", "Whether a day is worked."), Self.day("day", "日期", "the day"),
+        "is_workday", Bilingual("是不是工作日", "Whether a day is worked."),
+        Self.day("day", "日期", "the day"),
         returns: Bilingual("是则 true", "true if it is")
       ) { day -> Bool in try self.context.calendar().isWorkday(Day.parse(day)) },
       HostFunction(
-        "is_provisional", Bilingual("放假通知公布前是否可能变动", "Whether a notice to come may change the day."),
+        "is_provisional",
+        Bilingual("放假通知公布前是否可能变动", "Whether a notice to come may change the day."),
         Self.day("day", "日期", "the day"), returns: Bilingual("是则 true", "true if it may")
       ) { day -> Bool in try self.context.calendar().isProvisional(Day.parse(day)) },
       HostFunction(
-        "holiday", Bilingual("当日的节日；没有则 nil", "The holiday on a day, or nil."), Self.day("day", "日期", "the day"),
+        "holiday", Bilingual("当日的节日；没有则 nil", "The holiday on a day, or nil."),
+        Self.day("day", "日期", "the day"),
         returns: Bilingual("名称", "its name")
       ) { day -> String? in try self.context.calendar().status(of: Day.parse(day)).holiday },
       HostFunction(
@@ -57,7 +66,8 @@ struct CalendarAPI {
           .map { .string($0.description) }
       },
       HostFunction(
-        "workday", Bilingual("期间里的第几个工作日，-1 为最后一个", "A period's first, second … working day; -1 is the last."),
+        "workday",
+        Bilingual("期间里的第几个工作日，-1 为最后一个", "A period's first, second … working day; -1 is the last."),
         Parameter("number", Bilingual("第几个", "which"), as: Int.self),
         Parameter("period", Bilingual("期间", "the period"), as: LuaValue.self),
         returns: Bilingual("日期", "the day")
@@ -73,8 +83,14 @@ struct CalendarAPI {
         "deadline", Bilingual("时限及其算法", "A deadline and how it was counted."),
         Self.day("day", "起始日", "the day to start from"),
         Parameter("count", Bilingual("数目", "how many"), as: Int.self),
-        Parameter("options", Bilingual("unit = \"workdays\"（默认）或 \"days\"；counting_first = true 当日计入", "unit = \"workdays\" (default) or \"days\"; counting_first = true counts the first day"), as: LuaValue.self),
-        returns: Bilingual("{ due, label, provisional, calendar }", "{ due, label, provisional, calendar }")
+        Parameter(
+          "options",
+          Bilingual(
+            "unit = \"workdays\"（默认）或 \"days\"；counting_first = true 当日计入",
+            "unit = \"workdays\" (default) or \"days\"; counting_first = true counts the first day"),
+          as: LuaValue.self),
+        returns: Bilingual(
+          "{ due, label, provisional, calendar }", "{ due, label, provisional, calendar }")
       ) { day, count, options -> [String: LuaValue] in
         try self.deadline(Day.parse(day), count, options)
       },
@@ -101,7 +117,9 @@ struct CalendarAPI {
         Self.day("day", "日期", "the day"), returns: Bilingual("1 到 7", "1 to 7")
       ) { day -> Int in try Day.parse(day).weekday.rawValue },
       HostFunction(
-        "add_months", Bilingual("往后数若干个月；月底不够则取当月最后一天", "So many months on; the month's last day where it is shorter."),
+        "add_months",
+        Bilingual(
+          "往后数若干个月；月底不够则取当月最后一天", "So many months on; the month's last day where it is shorter."),
         Self.day("day", "起始日", "the day to start from"),
         Parameter("count", Bilingual("几个月", "how many"), as: Int.self),
         returns: Bilingual("日期", "the day")
@@ -159,7 +177,8 @@ struct CalendarAPI {
         returns: Bilingual("日期", "the day")
       ) { instant -> String in try Self.moment(instant).day.description },
       HostFunction(
-        "time", Bilingual("时刻的写法，如 2026-05-12 09:30", "A moment written out, such as 2026-05-12 09:30."),
+        "time",
+        Bilingual("时刻的写法，如 2026-05-12 09:30", "A moment written out, such as 2026-05-12 09:30."),
         Parameter("instant", Bilingual("毫秒数", "milliseconds"), as: Int64.self),
         returns: Bilingual("文字", "text")
       ) { instant -> String in try Self.moment(instant).description },
@@ -180,9 +199,17 @@ struct CalendarAPI {
 
   private var period: HostFunction {
     HostFunction(
-      "period", Bilingual("期间；给日期和种类则为该日所在的期间", "A period; with a day and a kind, the one the day lies in."),
-      Parameter("text", Bilingual("如 \"2026-04\"、\"2026-Q2\"，或日期", "such as \"2026-04\", \"2026-Q2\", or a day"), as: LuaValue.self),
-      Parameter("kind", Bilingual("day week ten_days month quarter half_year year", "day week ten_days month quarter half_year year"), as: String?.self),
+      "period",
+      Bilingual("期间；给日期和种类则为该日所在的期间", "A period; with a day and a kind, the one the day lies in."),
+      Parameter(
+        "text",
+        Bilingual("如 \"2026-04\"、\"2026-Q2\"，或日期", "such as \"2026-04\", \"2026-Q2\", or a day"),
+        as: LuaValue.self),
+      Parameter(
+        "kind",
+        Bilingual(
+          "day week ten_days month quarter half_year year",
+          "day week ten_days month quarter half_year year"), as: String?.self),
       returns: Bilingual("期间", "the period")
     ) { value, kind -> ScriptPeriod in
       let period = try ScriptPeriod.read(value)
@@ -198,7 +225,8 @@ extension ScriptPeriod {
     if let period = value.object(as: ScriptPeriod.self) { return period.period }
     if let text = value.text { return try Period.parse(text) }
     throw Problem(
-      .periodInvalid, Words("这里要一个期间，得到的是 \(value.shown)", "a period is needed here, found \(value.shown)"),
+      .periodInvalid,
+      Words("这里要一个期间，得到的是 \(value.spelled)", "a period is needed here, found \(value.spelled)"),
       hint: Words("如 \"2026-04\"", "such as \"2026-04\""))
   }
 
@@ -225,13 +253,14 @@ struct PeriodAPI {
     HostType(
       "period",
       Bilingual(
-        "期间；字段：from、to、text、label、kind、days", "A period; fields: from, to, text, label, kind, days."),
+        "期间；字段：from、to、text、label、kind、days", "A period; fields: from, to, text, label, kind, days."
+      ),
       methods: moving + [
         HostFunction(
           "contains", Bilingual("日期在不在里面", "Whether a day lies in it."), period,
           Parameter("day", Bilingual("日期", "the day"), as: String.self),
           returns: Bilingual("在则 true", "true if it does")
-        ) { period, day -> Bool in period.period.contains(try Day.parse(day)) },
+        ) { period, day -> Bool in try period.period.contains(Day.parse(day)) },
         HostFunction(
           "parts", Bilingual("里面的较小期间", "The smaller periods in it."), period,
           Parameter("kind", Bilingual("如 month", "such as month"), as: String.self),
@@ -240,7 +269,7 @@ struct PeriodAPI {
           guard period.period.length <= 40_000 else {
             throw Problem(.periodInvalid, Words("期间太长", "the period is too long"))
           }
-          return period.period.subperiods(try ScriptPeriod.kind(kind)).map(Self.object)
+          return try period.period.subperiods(ScriptPeriod.kind(kind)).map(Self.object)
         },
       ], metamethods: meta)
   }
@@ -266,7 +295,8 @@ struct PeriodAPI {
         "last_year", Bilingual("上年同期", "The same a year earlier."), period, returns: result
       ) { ScriptPeriod(try $0.period.samePeriodLastYear) },
       HostFunction(
-        "year_to_date", Bilingual("当年1月1日至本期末", "From 1 January to its last day."), period, returns: result
+        "year_to_date", Bilingual("当年1月1日至本期末", "From 1 January to its last day."), period,
+        returns: result
       ) { ScriptPeriod($0.period.yearToDate) },
       HostFunction(
         "trailing", Bilingual("到本期为止的若干期", "So many periods that end with this one."), period,
@@ -299,10 +329,10 @@ struct PeriodAPI {
         $0.period == $1.object(as: ScriptPeriod.self)?.period
       },
       HostFunction("__lt", Bilingual("是否更早", "Whether it is earlier."), period, other) {
-        $0.period < (try ScriptPeriod.read($1))
+        try $0.period < ScriptPeriod.read($1)
       },
       HostFunction("__le", Bilingual("是否不晚", "Whether it is not later."), period, other) {
-        $0.period <= (try ScriptPeriod.read($1))
+        try $0.period <= ScriptPeriod.read($1)
       },
     ]
   }
@@ -314,7 +344,8 @@ struct PeriodAPI {
     case .integer(let number): return String(number)
     default:
       throw Problem(
-        .inputInvalid, Words("期间不能和 \(value.shown) 连接", "a period cannot be joined with \(value.shown)"))
+        .inputInvalid,
+        Words("期间不能和 \(value.spelled) 连接", "a period cannot be joined with \(value.spelled)"))
     }
   }
 

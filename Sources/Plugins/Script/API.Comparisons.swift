@@ -5,10 +5,12 @@ internal import Lua
 struct ComparisonAPI {
   let context: ScriptContext
 
-  static let types = [
-    HostType("comparison", Bilingual("条件的右边", "The right side of a condition.")),
-    HostType("field", Bilingual("同一记录的另一字段", "Another field of the same record.")),
-  ]
+  static var types: [HostType] {
+    [
+      HostType("comparison", Bilingual("条件的右边", "The right side of a condition.")),
+      HostType("field", Bilingual("同一记录的另一字段", "Another field of the same record.")),
+    ]
+  }
 
   static var missing: LuaValue { .object(HostObject(ScriptComparison(content: .missing))) }
 
@@ -22,7 +24,9 @@ struct ComparisonAPI {
         guard let items = values.items else {
           throw Problem(
             .inputInvalid, Words("any 要一个列表", "any takes a list"),
-            hint: Words("如 gongyue.any { \"accepted\", \"handling\" }", "such as gongyue.any { \"accepted\", \"handling\" }"))
+            hint: Words(
+              "如 gongyue.any { \"accepted\", \"handling\" }",
+              "such as gongyue.any { \"accepted\", \"handling\" }"))
         }
         return ScriptComparison(content: .oneOf(items))
       },
@@ -32,7 +36,8 @@ struct ComparisonAPI {
       compare("more", .greater, Bilingual("大于（日期：晚于）", "More than this; later.")),
       HostFunction(
         "isnt", Bilingual("不是；没有值的也算不是", "Is not this; a missing value is not either."),
-        Parameter("value", Bilingual("值、any 或 missing", "a value, any or missing"), as: LuaValue.self),
+        Parameter(
+          "value", Bilingual("值、any 或 missing", "a value, any or missing"), as: LuaValue.self),
         returns: Bilingual("条件", "a comparison")
       ) { ScriptComparison(content: .isnt($0)) },
       HostFunction(
@@ -52,7 +57,8 @@ struct ComparisonAPI {
   private func compare(_ name: String, _ sign: Comparison, _ summary: Bilingual) -> HostFunction {
     HostFunction(
       name, summary,
-      Parameter("value", Bilingual("值，或 gongyue.field", "a value, or gongyue.field"), as: LuaValue.self),
+      Parameter(
+        "value", Bilingual("值，或 gongyue.field", "a value, or gongyue.field"), as: LuaValue.self),
       returns: Bilingual("条件", "a comparison")
     ) { ScriptComparison(content: .compare(sign, $0)) }
   }

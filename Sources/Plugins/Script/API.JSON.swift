@@ -8,7 +8,8 @@ struct JSONAPI {
       "json", Bilingual("JSON 文字", "JSON text."),
       functions: [
         HostFunction(
-          "encode", Bilingual("写成 JSON；键按字母排序，十进制数写成文字", "Writes JSON; keys sorted, decimals as strings."),
+          "encode",
+          Bilingual("写成 JSON；键按字母排序，十进制数写成文字", "Writes JSON; keys sorted, decimals as strings."),
           Parameter("value", Bilingual("值", "the value"), as: LuaValue.self),
           returns: Bilingual("文字", "the text")
         ) { value -> String in try json(value).canonical },
@@ -40,9 +41,7 @@ struct JSONAPI {
     case .object(let object):
       if let record = object.value as? ScriptRecord { return try self.object(record.values) }
       if let period = object.value as? ScriptPeriod { return .string(period.period.description) }
-      if let verdict = object.value as? ScriptVerdict {
-        return [verdict.sort.rawValue: .string(verdict.reason)]
-      }
+      if object.value is FormulaMark { return .null }
       throw .notJSON(object.type)
     case .mixed: throw .notJSON("既有序号又有名称的表")
     case .function: throw .notJSON("function")

@@ -46,7 +46,9 @@ struct NumberAPI {
           guard let quotient = try rational(number).divided(by: rational(divisor)) else {
             throw Problem(
               .inputInvalid, Words("不能除以零", "division by zero"),
-              hint: Words("先判断除数；比率可用 gongyue.stats.rate", "test the divisor first, or use gongyue.stats.rate"))
+              hint: Words(
+                "先判断除数；比率可用 gongyue.stats.rate", "test the divisor first, or use gongyue.stats.rate"
+              ))
           }
           return LuaValue(try quotient.rounded(places: places, Rounding(script: rounding)))
         },
@@ -111,7 +113,10 @@ struct NumberAPI {
     let optional = Parameter<Int?>("places", Bilingual("小数位数，默认 2", "decimal places, 2 by default"))
     return [
       HostFunction(
-        "rate", Bilingual("分子占分母的百分之几；分母为 0 则 nil（不适用）", "The numerator in percent of the denominator; nil when that is 0."),
+        "rate",
+        Bilingual(
+          "分子占分母的百分之几；分母为 0 则 nil（不适用）",
+          "The numerator in percent of the denominator; nil when that is 0."),
         Parameter("numerator", Bilingual("分子", "the numerator"), as: LuaValue.self),
         Parameter("denominator", Bilingual("分母", "the denominator"), as: LuaValue.self), optional,
         returns: Bilingual("百分数", "percent")
@@ -122,7 +127,9 @@ struct NumberAPI {
         return LuaValue(try (rate * 100).rounded(places: places ?? 2, .halfAway))
       },
       HostFunction(
-        "shares", Bilingual("各数占合计的百分之几，合起来正好 100", "Each number's percent of the whole; together exactly 100."),
+        "shares",
+        Bilingual(
+          "各数占合计的百分之几，合起来正好 100", "Each number's percent of the whole; together exactly 100."),
         list, optional, returns: Bilingual("百分数的列表；合计为 0 则 nil", "a list; nil when the sum is 0")
       ) { list, places -> LuaValue in try shares(list, places ?? 2) },
     ]
@@ -144,7 +151,9 @@ struct NumberAPI {
       return Rational(near) > share ? near - 1 : near
     }
     let order = exact.indices.sorted { left, right in
-      let (one, other) = (exact[left] - Rational(units[left]), exact[right] - Rational(units[right]))
+      let (one, other) = (
+        exact[left] - Rational(units[left]), exact[right] - Rational(units[right])
+      )
       return one == other ? left < right : one > other
     }
     let left = 100 * unit - units.reduce(0, +)
@@ -186,7 +195,8 @@ extension Rounding {
 extension Problem {
   fileprivate static func notANumber(_ value: LuaValue) -> Problem {
     Problem(
-      .inputInvalid, Words("\(value.shown) 不是可以精确计算的数", "\(value.shown) is not an exact number"),
+      .inputInvalid,
+      Words("\(value.spelled) 不是可以精确计算的数", "\(value.spelled) is not an exact number"),
       hint: Words("写成 gongyue.decimal.of \"12.50\"", "write gongyue.decimal.of \"12.50\""))
   }
 }

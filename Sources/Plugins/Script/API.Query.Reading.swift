@@ -16,7 +16,8 @@ extension QueryAPI {
       "options",
       Bilingual(
         "missing = \"unknown\"（默认）、\"skip\" 或 \"zero\"：缺值的怎么算；places：平均数的小数位",
-        "missing = \"unknown\" (default), \"skip\" or \"zero\": what missing values count; places of an average"))
+        "missing = \"unknown\" (default), \"skip\" or \"zero\": what missing values count; places of an average"
+      ))
   }
 
   var aggregates: [HostFunction] {
@@ -34,7 +35,8 @@ extension QueryAPI {
         return try self.count(one) > 0
       },
       aggregate("sum", Bilingual("合计", "The sum of a field.")),
-      aggregate("avg", Bilingual("平均，四舍五入到 places 位（默认 2）", "The average, rounded to places (default 2).")),
+      aggregate(
+        "avg", Bilingual("平均，四舍五入到 places 位（默认 2）", "The average, rounded to places (default 2).")),
       aggregate("min", Bilingual("最小值；没有则 nil", "The smallest value, or nil.")),
       aggregate("max", Bilingual("最大值；没有则 nil", "The largest value, or nil.")),
       HostFunction(
@@ -74,8 +76,8 @@ extension QueryAPI {
     let wanted = Self.aggregate(name, fieldName)
     world.noteRead(guarded, wanted)
     let result = try world.aggregate(guarded, wanted)
-    let strategy = try MissingStrategy(options)
-    if let verdict = strategy.verdict(result, field) { return .object(HostObject(verdict)) }
+    let strategy = try MissingRule(options)
+    if let mark = strategy.mark(result, field) { return .object(HostObject(mark)) }
     switch name {
     case "sum": return Self.sum(result, field)
     case "avg":
@@ -119,7 +121,7 @@ extension QueryAPI {
   }
 
   private static func average(
-    _ result: Aggregated, _ count: Int64, _ strategy: MissingStrategy, _ field: Field, places: Int?
+    _ result: Aggregated, _ count: Int64, _ strategy: MissingRule, _ field: Field, places: Int?
   ) throws -> LuaValue {
     let counted = strategy == .zero ? count : count - Int64(result.missing)
     guard counted > 0, let total = sum(result, field).rational else { return .nil }
@@ -171,7 +173,7 @@ extension QueryAPI {
     let wanted = fieldName.map { Self.aggregate(name, $0) } ?? .count
     world.noteRead(guarded, wanted)
     let groups = try world.groups(guarded, by: grouping.fields, wanted)
-    let strategy = try MissingStrategy(options)
+    let strategy = try MissingRule(options)
     let counts = name == "avg" ? try world.groups(guarded, by: grouping.fields, .count) : []
     return .list(
       try groups.enumerated().map { index, group in
@@ -181,8 +183,8 @@ extension QueryAPI {
         }
         var value = LuaValue(group.value.value)
         if let field {
-          if let verdict = strategy.verdict(group.value, field) {
-            value = .object(HostObject(verdict))
+          if let mark = strategy.mark(group.value, field) {
+            value = .object(HostObject(mark))
           } else if name == "sum" {
             value = Self.sum(group.value, field)
           } else if name == "avg", case .integer(let count)? = counts[index].value.value {
@@ -215,13 +217,17 @@ extension QueryAPI {
           .map { .object(HostObject($0)) }
       },
       HostFunction(
-        "each", Bilingual("逐条读取，内存不随条数增加", "Reads record by record, in constant memory."), Self.query,
+        "each", Bilingual("逐条读取，内存不随条数增加", "Reads record by record, in constant memory."),
+        Self.query,
         returns: Bilingual("用于 for … in", "for a for loop")
       ) { query in
         try VisibleRows(query.query, self.context).cursor()
       },
       HostFunction(
-        "columns", Bilingual("每个字段一个列表，缺值是 gongyue.missing", "A list for each field; gongyue.missing where there is no value."),
+        "columns",
+        Bilingual(
+          "每个字段一个列表，缺值是 gongyue.missing",
+          "A list for each field; gongyue.missing where there is no value."),
         Self.query,
         Parameter("fields", Bilingual("一个或几个字段", "one or more fields"), as: Rest<String>.self),
         returns: Bilingual("与字段同样多的列表", "as many lists as fields")
@@ -242,7 +248,10 @@ extension QueryAPI {
       "record", Bilingual("取出的一条记录", "A record that was read."),
       methods: [
         HostFunction(
-          "state", Bilingual("字段的状态：present、zero_report、missing、not_applicable、pending", "The state of a field's value."),
+          "state",
+          Bilingual(
+            "字段的状态：present、zero_report、missing、not_applicable、pending",
+            "The state of a field's value."),
           record, Self.field, returns: Bilingual("状态", "the state")
         ) { record, field in
           _ = try VisibleRows.unreadable(field, record.kind, self.context)
@@ -282,7 +291,7 @@ extension Field {
 }
 
 /// What an aggregate makes of records without a value.
-enum MissingStrategy: String, CaseIterable {
+enum MissingRule: String, CaseIterable {
   case unknown, skip, zero
 
   init(_ options: LuaValue) throws(Problem) {
@@ -297,8 +306,12 @@ enum MissingStrategy: String, CaseIterable {
   }
 
   /// "Cannot be determined", where a record that should have a value has none.
-  func verdict(_ result: Aggregated, _ field: Field) -> ScriptVerdict? {
+  func mark(_ result: Aggregated, _ field: Field) -> FormulaMark? {
     guard self == .unknown, result.missing > 0 else { return nil }
-    return ScriptVerdict(.unknown, "\(result.missing) 条记录缺“\(field.label.chinese)”")
+    return FormulaMark(
+      .missing(
+        Words(
+          "\(result.missing) 条记录缺“\(field.label.chinese)”",
+          "\(result.missing) records lack '\(field.label.english)'")))
   }
 }

@@ -7,8 +7,11 @@ extension QueryAPI {
     [
       HostFunction(
         "create", Bilingual("登记一条记录", "Files a record."),
-        Parameter("query", Bilingual("类别，如 gongyue.cases", "the kind, such as gongyue.cases"), as: ScriptQuery.self),
-        Parameter("values", Bilingual("字段 = 值，含 unit", "field = value, with unit"), as: LuaValue.self),
+        Parameter(
+          "query", Bilingual("类别，如 gongyue.cases", "the kind, such as gongyue.cases"),
+          as: ScriptQuery.self),
+        Parameter(
+          "values", Bilingual("字段 = 值，含 unit", "field = value, with unit"), as: LuaValue.self),
         returns: Bilingual("记录的编号", "the record's id")
       ) { query, values -> Int64 in
         try self.create(query.query, values)
@@ -20,7 +23,10 @@ extension QueryAPI {
     HostFunction(
       "update", Bilingual("修改记录，要写理由", "Changes the record, with a reason."),
       Parameter("record", Bilingual("记录", "the record"), as: ScriptRecord.self),
-      Parameter("values", Bilingual("字段 = 新值；gongyue.missing 清空", "field = new value; gongyue.missing clears"), as: LuaValue.self),
+      Parameter(
+        "values",
+        Bilingual("字段 = 新值；gongyue.missing 清空", "field = new value; gongyue.missing clears"),
+        as: LuaValue.self),
       Parameter("reason", Bilingual("理由，会留存", "why; it is recorded"), as: String.self)
     ) { record, values, reason in
       try self.update(record, values, reason)
@@ -35,7 +41,8 @@ extension QueryAPI {
       throw Problem(
         .inputInvalid,
         Words(
-          "缺少“\(field.key)”（\(field.label.chinese)）", "'\(field.key)' (\(field.label.english)) is missing"))
+          "缺少“\(field.key)”（\(field.label.chinese)）",
+          "'\(field.key)' (\(field.label.english)) is missing"))
     }
     guard let unit = values["unit"], unit != nil else {
       throw Problem(.inputInvalid, Words("缺少 unit（所属单位）", "unit is missing"))

@@ -21,14 +21,16 @@ struct QueryAPI {
   private var composing: [HostFunction] {
     [
       HostFunction(
-        "where", Bilingual("只留下符合全部条件的", "Keeps the records that meet every condition."), Self.query,
+        "where", Bilingual("只留下符合全部条件的", "Keeps the records that meet every condition."),
+        Self.query,
         Parameter("conditions", Bilingual("字段 = 值", "field = value"), as: LuaValue.self),
         returns: Bilingual("新的查询", "a new query")
       ) { query, table in
         try self.filter(query.query, table) { .all($0) }
       },
       HostFunction(
-        "except", Bilingual("去掉符合全部条件的", "Leaves out the records that meet every condition."), Self.query,
+        "except", Bilingual("去掉符合全部条件的", "Leaves out the records that meet every condition."),
+        Self.query,
         Parameter("conditions", Bilingual("字段 = 值", "field = value"), as: LuaValue.self),
         returns: Bilingual("新的查询", "a new query")
       ) { query, table in
@@ -37,7 +39,8 @@ struct QueryAPI {
       HostFunction(
         "order", Bilingual("按字段排序", "Orders by a field."), Self.query,
         Parameter("field", Bilingual("字段", "the field"), as: String.self),
-        Parameter("direction", Bilingual("asc 升序（默认）或 desc 降序", "asc (default) or desc"), as: String?.self),
+        Parameter(
+          "direction", Bilingual("asc 升序（默认）或 desc 降序", "asc (default) or desc"), as: String?.self),
         returns: Bilingual("新的查询", "a new query")
       ) { query, field, direction in
         try self.order(query.query, field, direction ?? "asc")
@@ -55,24 +58,35 @@ struct QueryAPI {
         return ScriptQuery(copy)
       },
       HostFunction(
-        "in_force", Bilingual("某日有效的（起 ≤ 日 < 止）", "Those in force on a day (from ≤ day < to)."), Self.query,
+        "in_force", Bilingual("某日有效的（起 ≤ 日 < 止）", "Those in force on a day (from ≤ day < to)."),
+        Self.query,
         Parameter("day", Bilingual("日期", "the day"), as: String.self),
         returns: Bilingual("新的查询", "a new query")
       ) { query, day in
         try self.inForce(query.query, day)
       },
       HostFunction(
-        "having", Bilingual("在另一查询里有对应记录的", "Those with a matching record in another query."), Self.query,
+        "having", Bilingual("在另一查询里有对应记录的", "Those with a matching record in another query."),
+        Self.query,
         Parameter("other", Bilingual("另一查询", "the other query"), as: ScriptQuery.self),
-        Parameter("pairs", Bilingual("{ 本查询字段 = \"对方字段\" } 或同名字段的列表", "{ own field = \"its field\" }, or a list of fields named alike"), as: LuaValue.self),
+        Parameter(
+          "pairs",
+          Bilingual(
+            "{ 本查询字段 = \"对方字段\" } 或同名字段的列表",
+            "{ own field = \"its field\" }, or a list of fields named alike"), as: LuaValue.self),
         returns: Bilingual("新的查询", "a new query")
       ) { query, other, pairs in
         ScriptQuery(query.query.filtered(by: try self.match(query.query, other.query, pairs)))
       },
       HostFunction(
-        "lacking", Bilingual("在另一查询里没有对应记录的", "Those without a matching record in another query."), Self.query,
+        "lacking", Bilingual("在另一查询里没有对应记录的", "Those without a matching record in another query."),
+        Self.query,
         Parameter("other", Bilingual("另一查询", "the other query"), as: ScriptQuery.self),
-        Parameter("pairs", Bilingual("{ 本查询字段 = \"对方字段\" } 或同名字段的列表", "{ own field = \"its field\" }, or a list of fields named alike"), as: LuaValue.self),
+        Parameter(
+          "pairs",
+          Bilingual(
+            "{ 本查询字段 = \"对方字段\" } 或同名字段的列表",
+            "{ own field = \"its field\" }, or a list of fields named alike"), as: LuaValue.self),
         returns: Bilingual("新的查询", "a new query")
       ) { query, other, pairs in
         ScriptQuery(query.query.filtered(by: .not(try self.match(query.query, other.query, pairs))))

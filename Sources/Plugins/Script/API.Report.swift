@@ -76,8 +76,14 @@ struct ReportAPI {
   private static var table: HostFunction {
     HostFunction(
       "table", Bilingual("表格", "A table."), report,
-      Parameter("columns", Bilingual("列：标题，或 { title = …, align = \"right\" }", "columns: titles, or { title = …, align = \"right\" }"), as: [LuaValue].self),
-      Parameter("rows", Bilingual("行的列表，每行是单元格的列表", "a list of rows, each a list of cells"), as: [LuaValue].self),
+      Parameter(
+        "columns",
+        Bilingual(
+          "列：标题，或 { title = …, align = \"right\" }",
+          "columns: titles, or { title = …, align = \"right\" }"), as: [LuaValue].self),
+      Parameter(
+        "rows", Bilingual("行的列表，每行是单元格的列表", "a list of rows, each a list of cells"),
+        as: [LuaValue].self),
       Parameter("caption", Bilingual("表名", "the caption"), as: String?.self)
     ) { report, columns, rows, caption in
       let headings = try columns.map { try column($0) }
@@ -88,14 +94,16 @@ struct ReportAPI {
         guard let items = row.items ?? (row.fields?.isEmpty == true ? [] : nil) else {
           throw Problem(
             .inputInvalid,
-            Words("表格第 \(index + 1) 行不是单元格的列表", "row \(index + 1) of the table is no list of cells"))
+            Words("表格第 \(index + 1) 行不是单元格的列表", "row \(index + 1) of the table is no list of cells")
+          )
         }
         guard items.count <= headings.count else {
           throw Problem(
             .inputInvalid,
             Words(
               "表格第 \(index + 1) 行有 \(items.count) 格，而表头只有 \(headings.count) 列",
-              "row \(index + 1) of the table has \(items.count) cells for \(headings.count) columns"))
+              "row \(index + 1) of the table has \(items.count) cells for \(headings.count) columns"
+            ))
         }
         return try items.map { try cell($0) }
       }
@@ -106,13 +114,16 @@ struct ReportAPI {
   private static var bars: HostFunction {
     HostFunction(
       "bars", Bilingual("条形图", "A bar chart."), report,
-      Parameter("items", Bilingual("{ { title = …, value = … }, … }", "{ { title = …, value = … }, … }"), as: [LuaValue].self),
+      Parameter(
+        "items", Bilingual("{ { title = …, value = … }, … }", "{ { title = …, value = … }, … }"),
+        as: [LuaValue].self),
       Parameter("title", Bilingual("图名", "the title"), as: String?.self)
     ) { report, items, title in
       let bars = try items.map { item in
         guard let label = item["title"].text, let value = item["value"].rational?.decimal else {
           throw Problem(
-            .inputInvalid, Words("每一条要有 title 和数值 value", "each bar has a title and a number value"))
+            .inputInvalid, Words("每一条要有 title 和数值 value", "each bar has a title and a number value")
+          )
         }
         return Report.Bar(Words(verbatim: label), value)
       }
@@ -140,7 +151,9 @@ struct ReportAPI {
     case .string(let text): return .verbatim(text)
     case .object(let object):
       if let period = object.value as? ScriptPeriod { return .text(period.period.label) }
-      if let verdict = object.value as? ScriptVerdict { return .verbatim(verdict.reason) }
+      if let mark = object.value as? FormulaMark {
+        return mark.figure.reason.map { .text($0) } ?? .empty
+      }
       if case .missing? = (object.value as? ScriptComparison)?.content { return .empty }
       throw .notACell(value)
     default: throw .notACell(value)
@@ -151,6 +164,6 @@ struct ReportAPI {
 extension Problem {
   fileprivate static func notACell(_ value: LuaValue) -> Problem {
     Problem(
-      .inputInvalid, Words("单元格不能是 \(value.shown)", "a cell cannot be \(value.shown)"))
+      .inputInvalid, Words("单元格不能是 \(value.spelled)", "a cell cannot be \(value.spelled)"))
   }
 }

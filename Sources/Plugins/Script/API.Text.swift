@@ -3,7 +3,9 @@ internal import Lua
 
 /// `gongyue.text`: text by characters and display columns, for those who do not know Lua patterns.
 struct TextAPI {
-  private static let text = Parameter<String>("text", Bilingual("文字", "the text"))
+  private static var text: Parameter<String> {
+    Parameter("text", Bilingual("文字", "the text"))
+  }
 
   static let mostColumns = 10_000
 
@@ -16,16 +18,20 @@ struct TextAPI {
   private static var measuring: [HostFunction] {
     [
       HostFunction(
-        "len", Bilingual("有几个字", "How many characters."), text, returns: Bilingual("字数", "the count")
+        "len", Bilingual("有几个字", "How many characters."), text,
+        returns: Bilingual("字数", "the count")
       ) { $0.count },
       HostFunction(
-        "width", Bilingual("显示几列宽，汉字占两列", "How many columns wide; a Chinese character takes two."), text,
+        "width", Bilingual("显示几列宽，汉字占两列", "How many columns wide; a Chinese character takes two."),
+        text,
         returns: Bilingual("列数", "the columns")
       ) { DisplayWidth.of($0) },
       HostFunction(
         "pad", Bilingual("补空格到指定列数", "Pads with spaces to a number of columns."), text,
         Parameter("columns", Bilingual("列数", "the columns"), as: Int.self),
-        Parameter("align", Bilingual("left（默认）、right、center", "left (default), right, center"), as: String?.self),
+        Parameter(
+          "align", Bilingual("left（默认）、right、center", "left (default), right, center"),
+          as: String?.self),
         returns: Bilingual("文字", "the text")
       ) { text, columns, align -> String in
         guard columns <= mostColumns else {
@@ -39,7 +45,10 @@ struct TextAPI {
   private static var cutting: [HostFunction] {
     [
       HostFunction(
-        "sub", Bilingual("从第几个字到第几个字；负数从末尾数", "From one character to another; negative counts from the end."), text,
+        "sub",
+        Bilingual(
+          "从第几个字到第几个字；负数从末尾数", "From one character to another; negative counts from the end."),
+        text,
         Parameter("first", Bilingual("从第几个", "the first"), as: Int.self),
         Parameter("last", Bilingual("到第几个，默认到末尾", "the last; the end by default"), as: Int?.self),
         returns: Bilingual("文字", "the text")
@@ -60,7 +69,8 @@ struct TextAPI {
         return split(text, separator).map { .string($0) }
       },
       HostFunction(
-        "trim", Bilingual("去掉两头的空白", "Cuts blanks at both ends."), text, returns: Bilingual("文字", "the text")
+        "trim", Bilingual("去掉两头的空白", "Cuts blanks at both ends."), text,
+        returns: Bilingual("文字", "the text")
       ) { text -> String in
         var rest = text[...]
         while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
@@ -68,7 +78,8 @@ struct TextAPI {
         return String(rest)
       },
       HostFunction(
-        "truncate", Bilingual("截到指定列数，截去处写…", "Cuts to a number of columns, with … where cut."), text,
+        "truncate", Bilingual("截到指定列数，截去处写…", "Cuts to a number of columns, with … where cut."),
+        text,
         Parameter("columns", Bilingual("列数", "the columns"), as: Int.self),
         returns: Bilingual("文字", "the text")
       ) { $0.truncated(to: max(0, $1)) },

@@ -75,7 +75,8 @@ struct ConditionReader {
   private func oneOf(_ field: Field, _ values: [LuaValue]) throws -> Condition {
     // A day among moments is a stretch, a period among days too: each on its own.
     let isStretch = values.contains { $0.object(as: ScriptPeriod.self) != nil }
-    if case .instant = field.type {} else if !isStretch {
+    if case .instant = field.type {
+    } else if !isStretch {
       return .oneOf(field: field.key, try values.map { try stored(field, $0) })
     }
     return .any(try values.map { try condition(field, $0) })
@@ -173,7 +174,8 @@ extension Problem {
       .inputInvalid,
       Words("“\(field.key)”不能直接等于一个表", "'\(field.key)' cannot equal a table"),
       hint: Words(
-        "多选一请写 \(field.key) = gongyue.any { … }", "for one of several write \(field.key) = gongyue.any { … }"))
+        "多选一请写 \(field.key) = gongyue.any { … }",
+        "for one of several write \(field.key) = gongyue.any { … }"))
   }
 
   fileprivate static func notOrdered(_ field: Field) -> Problem {

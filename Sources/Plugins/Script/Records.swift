@@ -55,7 +55,8 @@ struct VisibleRows {
     try Self.unreadable(name, kind, context)
   }
 
-  static func unreadable(_ name: String, _ kind: Kind, _ context: ScriptContext) throws -> LuaValue {
+  static func unreadable(_ name: String, _ kind: Kind, _ context: ScriptContext) throws -> LuaValue
+  {
     guard let field = kind.anyField(name) else { throw Problem.noSuchField(name, kind) }
     _ = try context.capabilities.read(field, of: kind, for: .showing)
     return .nil
@@ -185,7 +186,8 @@ private final class MaskedRows {
     return type == 3 ? type : 5
   }
 
-  private func text(_ column: Int32, _ length: UnsafeMutablePointer<Int>?) -> UnsafePointer<CChar>? {
+  private func text(_ column: Int32, _ length: UnsafeMutablePointer<Int>?) -> UnsafePointer<CChar>?
+  {
     let bytes = source.text(source.context, column, length)
     guard columns.contains(Int(column)), let bytes, let length else { return bytes }
     let plain = String(
@@ -199,7 +201,8 @@ private final class MaskedRows {
 extension Problem {
   fileprivate static func tooManyRecords(_ most: Int) -> Problem {
     Problem(
-      .limitMemory, Words("记录超过 \(most) 条，不能一次取出", "more than \(most) records cannot be listed at once"),
+      .limitMemory,
+      Words("记录超过 \(most) 条，不能一次取出", "more than \(most) records cannot be listed at once"),
       hint: Words("请用 each() 逐条读取，或用 limit 限定", "read them one by one with each(), or use limit"))
   }
 

@@ -16,7 +16,9 @@ public struct ScriptAPI {
   public func module(isGlobal: Bool = false) -> HostModule {
     HostModule(
       "gongyue", Bilingual("公约的脚本接口", "The script API of Gongyue."),
-      functions: comparisons + DefinitionAPI(context: context).functions + settings + [log, assess, help],
+      functions: comparisons + DefinitionAPI(context: context).functions + settings + [
+        log, assess, help,
+      ],
       values: values, modules: modules, isGlobal: isGlobal)
   }
 
@@ -49,12 +51,15 @@ public struct ScriptAPI {
       .union(["missing", "today", "settings", "state", "measure", "test"])
     return kinds.compactMap { kind in
       let name = kind.collection
-      guard reserved.contains(name) || luaKeywords.contains(name) || !isName(name) else { return nil }
+      guard reserved.contains(name) || luaKeywords.contains(name) || !isName(name) else {
+        return nil
+      }
       return Problem(
         .pluginInvalid,
         Words(
           "“\(kind.label.chinese)”的复数名“\(name)”与脚本接口或 Lua 关键字相同，或不是名称",
-          "the plural '\(name)' of \(kind.label.english) is taken by the script API or by Lua, or is no name"))
+          "the plural '\(name)' of \(kind.label.english) is taken by the script API or by Lua, or is no name"
+        ))
     }
   }
 
@@ -134,7 +139,11 @@ extension ScriptAPI {
   private var help: HostFunction {
     HostFunction(
       "help", Bilingual("某个函数的说明", "What a function does."),
-      Parameter("name", Bilingual("如 \"calendar.add_workdays\"；不写则列出全部", "such as \"calendar.add_workdays\"; all without"), as: String?.self),
+      Parameter(
+        "name",
+        Bilingual(
+          "如 \"calendar.add_workdays\"；不写则列出全部", "such as \"calendar.add_workdays\"; all without"),
+        as: String?.self),
       returns: Bilingual("说明", "the text")
     ) { name -> String in
       ScriptReference(self, language: self.context.language).help(name)

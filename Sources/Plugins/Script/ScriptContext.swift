@@ -8,7 +8,8 @@ public final class ScriptContext {
   public let language: Language
 
   /// - Parameter world: nil while a package is only loaded or documented.
-  public init(world: (any ScriptWorld)?, capabilities: Capabilities, language: Language = .chinese) {
+  public init(world: (any ScriptWorld)?, capabilities: Capabilities, language: Language = .chinese)
+  {
     self.world = world
     self.capabilities = capabilities
     self.language = world?.language ?? language

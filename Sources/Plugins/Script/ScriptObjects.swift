@@ -45,26 +45,6 @@ struct ScriptField: LuaObject {
   let name: String
 }
 
-/// Instead of a number: why there is none.
-public struct ScriptVerdict: LuaObject, Hashable {
-  public static let luaType = "verdict"
-
-  public enum Sort: String, Hashable, Sendable {
-    /// Does not apply: its weight is shared among the others.
-    case dropped
-    /// Cannot be determined.
-    case unknown
-  }
-
-  public let sort: Sort
-  public let reason: String
-
-  public init(_ sort: Sort, _ reason: String) {
-    self.sort = sort
-    self.reason = reason
-  }
-}
-
 /// What `gongyue.formula { … }` and its like return: a table that a plugin offers.
 public struct ScriptDefinition: LuaObject {
   public static let luaType = "definition"

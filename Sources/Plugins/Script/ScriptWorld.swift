@@ -21,7 +21,8 @@ public protocol ScriptWorld: AnyObject {
   func aggregate(_ query: Query, _ aggregate: Aggregate) throws -> Aggregated
 
   /// The same for each combination of values, ordered by them, missing ones first.
-  func groups(_ query: Query, by fields: [String], _ aggregate: Aggregate) throws -> [AggregatedGroup]
+  func groups(_ query: Query, by fields: [String], _ aggregate: Aggregate) throws
+    -> [AggregatedGroup]
 
   /// Records one by one: a column for each field, in that order, in stored form.
   func rows(_ query: Query, fields: [String]) throws -> RowSource

@@ -2,7 +2,7 @@ internal import Governance
 internal import Lua
 
 extension LuaValue {
-  init(_ value: Value?) {
+  init(_ value: Governance.Value?) {
     switch value {
     case nil: self = .nil
     case .boolean(let value): self = .boolean(value)
@@ -41,7 +41,7 @@ extension LuaValue {
   }
 
   /// What the value is called in a message.
-  var shown: String {
+  var spelled: String {
     switch self {
     case .nil: "nil"
     case .boolean(let value): String(value)
@@ -131,9 +131,9 @@ extension Problem {
     Problem(
       .inputInvalid,
       Words(
-        "“\(field.key)”（\(field.label.chinese)）应为\(field.expected.chinese)，这里是 \(found.shown)",
+        "“\(field.key)”（\(field.label.chinese)）应为\(field.expected.chinese)，这里是 \(found.spelled)",
         "'\(field.key)' (\(field.label.english)) should be \(field.expected.english), "
-          + "found \(found.shown)"))
+          + "found \(found.spelled)"))
   }
 
   static func noSuchChoice(_ text: String, _ field: Field, _ choices: [Choice]) -> Problem {

@@ -1,0 +1,136 @@
+public import Governance
+public import Lua
+
+extension Problem {
+  /// A script's failure in words, with its line; the host's own problem where one caused it.
+  public static func script(_ error: LuaError) -> Problem {
+    let place =
+      error.place.chunk.isEmpty
+      ? nil : Place(file: error.place.chunk, line: error.place.line)
+    switch error {
+    case .syntax(let message, _, _):
+      let text = withoutPlace(message)
+      return Problem(
+        .scriptSyntax, Words("Lua 语法错误：\(text)", "syntax error: \(text)"), at: place)
+    case .runtime(let message, _, let cause, _):
+      if let problem = cause as? Problem { return place.map { problem.at($0) } ?? problem }
+      if let problems = cause as? Problems, let first = problems.all.first {
+        return place.map { first.at($0) } ?? first
+      }
+      if let inner = cause as? LuaError { return script(inner) }
+      let text = withoutPlace(message)
+      return Problem(.scriptError, Words(verbatim: text), at: place)
+    case .exceeded(let budget, let used, let limit, _):
+      return exceeded(budget, used, limit, place)
+    case .unconvertible(let reason, let path, _):
+      let start = path.isEmpty ? ("", "") : ("\(path)：", "\(path): ")
+      return Problem(
+        .scriptError, Words(start.0 + reason.chinese, start.1 + reason.english), at: place)
+    case .host(let error, _):
+      if let problem = error as? Problem { return place.map { problem.at($0) } ?? problem }
+      return Problem(.internal, Words(verbatim: "\(error)"), at: place)
+    }
+  }
+
+  /// The message without `file:line:` in front, which the place says.
+  private static func withoutPlace(_ message: String) -> String {
+    let parts = message.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, Int(parts[1]) != nil, parts[0].hasSuffix(".lua") || parts[0] == "script"
+    else { return message }
+    return String(parts[2].drop { $0 == " " })
+  }
+
+  private static func exceeded(
+    _ budget: Budget, _ used: Double, _ limit: Double, _ place: Place?
+  ) -> Problem {
+    func number(_ value: Double) -> String {
+      value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
+    }
+    switch budget {
+    case .time:
+      return Problem(
+        .limitTime,
+        Words("运行超过了 \(number(limit)) 秒，已停止", "stopped after \(number(limit)) seconds"), at: place,
+        hint: Words("--time 可以放宽到工作区的上限", "--time can raise it up to the workspace's ceiling"))
+    case .memory:
+      let limit = number((limit / 1_048_576 * 10).rounded() / 10)
+      return Problem(
+        .limitMemory, Words("内存超过了 \(limit) MiB，已停止", "stopped at \(limit) MiB of memory"),
+        at: place,
+        hint: Words("逐条读取请用 each()", "read records one by one with each()"))
+    case .output:
+      return Problem(
+        .limitOutput, Words("输出超过了上限，已停止", "stopped at its limit of output"), at: place)
+    case .instructions:
+      return Problem(
+        .limitInstructions,
+        Words("运行超过了 \(number(limit)) 条指令，已停止", "stopped after \(number(limit)) instructions"),
+        at: place)
+    case .depth:
+      return Problem(
+        .limitDepth, Words("调用层次太深，已停止", "stopped: calls are nested too deeply"), at: place)
+    }
+  }
+
+  /// How scripts that catch an error read it: code, sentence, hint.
+  public static func describer(_ language: Language) -> (any Error) -> String {
+    { error in
+      switch error {
+      case let problem as Problem:
+        let hint = problem.hint.map {
+          language == .chinese ? "（\($0.chinese)）" : " (\($0.english))"
+        }
+        return problem.message.text(in: language) + (hint ?? "")
+      case let problems as Problems:
+        return problems.all.map { $0.message.text(in: language) }.joined(separator: "\n")
+      default: return "\(error)"
+      }
+    }
+  }
+
+  static func noSuchDefinition(
+    _ id: String, _ what: Words, _ package: Package, _ known: [String]
+  ) -> Problem {
+    let near = nearest(to: id, in: known)
+    return Problem(
+      .pluginUnknown,
+      Words(
+        "插件“\(package.name)”没有\(what.chinese)“\(id)”",
+        "the package '\(package.name)' has no \(what.english) '\(id)'"),
+      hint: near.map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
+        ?? Words("有：\(known.joined(separator: "、"))", "it has: \(known.joined(separator: ", "))"))
+  }
+
+  static func notAList(_ found: LuaValue, _ place: Place) -> Problem {
+    Problem(
+      .pluginInvalid,
+      Words(
+        "init.lua 要返回一个列表，这里是 \(found.spelled)", "init.lua returns a list, found \(found.spelled)"),
+      at: place,
+      hint: Words("return { gongyue.formula { … } }", "return { gongyue.formula { … } }"))
+  }
+
+  static func notADefinition(_ found: LuaValue, _ number: Int, _ place: Place) -> Problem {
+    Problem(
+      .pluginInvalid,
+      Words(
+        "init.lua 返回的第 \(number) 项不是定义，而是 \(found.spelled)",
+        "item \(number) of what init.lua returns is no definition but \(found.spelled)"),
+      at: place,
+      hint: Words(
+        "用 gongyue.formula { … } 或 gongyue.command { … }",
+        "use gongyue.formula { … } or gongyue.command { … }"))
+  }
+
+  static func notYet(_ definition: ScriptDefinition) -> Problem {
+    let name =
+      definition.sort == .convention ? Words("公约", "conventions") : Words("表单", "forms")
+    return Problem(
+      .pluginInvalid,
+      Words(
+        "这个版本还不能装载\(name.chinese)（gongyue.\(definition.sort.rawValue)），下一版会支持",
+        "this version does not load \(name.english) (gongyue.\(definition.sort.rawValue)) yet"),
+      at: definition.place,
+      hint: Words("请先把这一项从 init.lua 返回的列表里去掉", "take it out of the list for now"))
+  }
+}
