@@ -53,6 +53,7 @@ struct Shell {
 
   /// Shows what went wrong and says which status it gives.
   private func complain(about error: any Error) -> Int32 {
+    ProgressBar.standardError.clear()
     if error is Finished { return 0 }
     let problems =
       switch error {

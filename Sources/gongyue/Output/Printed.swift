@@ -30,6 +30,7 @@ extension OutputOptions {
 
   /// A full disk or a closed reader is met again, and reported, when the end is flushed.
   private static func printLine(_ text: String) {
+    ProgressBar.standardError.clear()
     try? Output.standard.write(text.escapedForTerminal(keepingLines: true))
   }
 
