@@ -84,8 +84,8 @@ private struct NewWorkspace {
     database: \(Self.database)
     # 脚本一次运行最多用多少；命令行的 --time 和 --memory 只能更少。
     limits:
-      seconds: 60
-      megabytes: 512
+      time: 60
+      memory: 512
 
     """
   }
