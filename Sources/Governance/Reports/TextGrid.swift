@@ -4,23 +4,29 @@ struct TextGrid {
   let rows: [[String]]
 
   /// The narrowest a column of wrapped text may get.
-  private static let narrowest = 8
+  private static let narrowest = 6
 
   /// The width of each column, so that a line fits `total` if that is possible.
   ///
-  /// The widest column of text gives way first; numbers are never wrapped.
+  /// The widest column of text gives way first, as far as its words allow; only when
+  /// that is not enough are words broken too. Numbers are never wrapped.
   func widths(fitting total: Int) -> [Int] {
     var widths = alignments.indices.map { column in
       rows.map { DisplayWidth.of($0[column]) }.max() ?? 0
     }
     var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) - total
-    while excess > 0 {
-      let shrinkable = widths.indices.filter { alignments[$0] == .leading }
-      guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }),
-        widths[widest] > Self.narrowest
-      else { break }
-      widths[widest] -= 1
-      excess -= 1
+    guard excess > 0 else { return widths }
+    let text = widths.indices.filter { alignments[$0] == .leading }
+    let words = widths.indices.map { column in
+      rows.map { $0[column].widestWord }.max() ?? 0
+    }
+    for least in [words, words.map { _ in 0 }] {
+      while excess > 0 {
+        let shrinkable = text.filter { widths[$0] > max(least[$0], Self.narrowest) }
+        guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
+        widths[widest] -= 1
+        excess -= 1
+      }
     }
     return widths
   }

@@ -9,6 +9,14 @@ extension String {
   }
 }
 
+extension String {
+  /// The columns of the longest piece that no line break may divide.
+  var widestWord: Int {
+    Wrapping(columns: .max).pieces(of: self[...])
+      .map { DisplayWidth.of($0.trimmedAtEnd) }.max() ?? 0
+  }
+}
+
 /// Greedy line filling over pieces that must not be broken.
 private struct Wrapping {
   let columns: Int
@@ -29,16 +37,16 @@ private struct Wrapping {
   }
 
   /// The runs between which a line may end.
-  private func pieces(of paragraph: Substring) -> [String] {
+  func pieces(of paragraph: Substring) -> [String] {
     var pieces: [String] = []
-    var last: Character?
+    var before: (Character?, Character?) = (nil, nil)
     for character in paragraph {
-      if let last, !mayBreak(after: last, before: character), !pieces.isEmpty {
+      if let last = before.1, !pieces.isEmpty, !mayBreak(before.0, after: last, before: character) {
         pieces[pieces.count - 1].append(character)
       } else {
         pieces.append(String(character))
       }
-      last = character
+      before = (before.1, character)
     }
     return pieces
   }
@@ -60,9 +68,13 @@ private struct Wrapping {
     return parts
   }
 
-  private func mayBreak(after left: Character, before right: Character) -> Bool {
+  private func mayBreak(
+    _ beforeLeft: Character?, after left: Character, before right: Character
+  ) -> Bool {
     if right == " " { return false }
     if left == " " { return true }
+    // Keys and paths: `assessment.curve.` may end a line, `3.14` and `sll-02` may not.
+    if left == "." || left == "/", let beforeLeft { return beforeLeft.isLetter && right.isLetter }
     if Self.closing.contains(right) || Self.opening.contains(left) { return false }
     return DisplayWidth.of(left) == 2 || DisplayWidth.of(right) == 2
   }

@@ -54,6 +54,21 @@ import Testing
       })
   }
 
+  @Test func `Codes stay whole while there are other columns to wrap`() {
+    let table = Table(
+      nil, [.text("编号", "Code"), .text("说明", "Note"), .number("分", "Points")],
+      [["sll-02-2026-0413", "公共设施损坏，已派单给物业处理", .number(12)]])
+    #expect(
+      Report(nil, [.table(table)]).text(in: .chinese, width: 36) == """
+        编号              说明            分
+        ----------------  --------------  --
+        sll-02-2026-0413  公共设施损坏，  12
+                          已派单给物业处    
+                          理                
+
+        """)
+  }
+
   @Test func `A tree is indented, its values stand under each other`() {
     let tree: [Report.TreeLine] = [
       .init(0, Words("总分", "total"), .decimal(Decimal(units: 8915, places: 2))),
