@@ -16,7 +16,9 @@ extension SQLiteDriver {
       try database.backup(to: copy)
       // One file: nothing of it may stay in a log beside it.
       try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-      let commits = try copy.read { try Int64.fetchOne($0, sql: "SELECT commits FROM gongyue_state") }
+      let commits = try copy.read {
+        try Int64.fetchOne($0, sql: "SELECT commits FROM gongyue_state")
+      }
       try copy.close()
       return commits
     }

@@ -104,7 +104,8 @@ public struct Interruption: @unchecked Sendable {
   public let function: @convention(c) (OpaquePointer?) -> Void
   public let context: OpaquePointer?
 
-  public init(function: @escaping @convention(c) (OpaquePointer?) -> Void, context: OpaquePointer?) {
+  public init(function: @escaping @convention(c) (OpaquePointer?) -> Void, context: OpaquePointer?)
+  {
     self.function = function
     self.context = context
   }

@@ -10,7 +10,8 @@ extension Problem {
       at: Place(file: path),
       hint: Words(
         "检查 --workspace 是否写对；新建用 gongyue init，恢复备份用 gongyue restore",
-        "check --workspace; create one with gongyue init, or bring back a copy with gongyue restore"))
+        "check --workspace; create one with gongyue init, or bring back a copy with gongyue restore"
+      ))
   }
 
   /// A folder stands where the database should be.
@@ -97,7 +98,8 @@ extension Problem {
       .storageBehind,
       Words(
         "数据库缺少最近的 \(promised - has) 次写入（应到第 \(promised) 次，只到第 \(has) 次）",
-        "the database lacks its newest \(promised - has) commits (it ends at \(has), not at \(promised))"),
+        "the database lacks its newest \(promised - has) commits (it ends at \(has), not at \(promised))"
+      ),
       at: path.map { Place(file: $0) },
       hint: Words(
         "可能换成了旧文件。找回新的文件；确实找不到时，用 gongyue restore 恢复备份",
@@ -112,7 +114,8 @@ extension Problem {
       at: Place(file: path),
       hint: Words(
         "先运行 gongyue audit verify 核对数据，确认无误后删除这个文件，下次写入会重新生成",
-        "verify the data with gongyue audit verify, then delete this file; the next write makes a new one"))
+        "verify the data with gongyue audit verify, then delete this file; the next write makes a new one"
+      ))
   }
 }
 
@@ -177,13 +180,15 @@ extension Problem {
         "\(kind.collection).\(field.key) is \(sort.english) and may not be read without a purpose"),
       hint: Words(
         "插件在 plugin.yaml 的 sensitive 里写明字段、用途和保存期限；命令行用 --purpose",
-        "a plugin names field, purpose and keeping time under sensitive in plugin.yaml; use --purpose on the command line"))
+        "a plugin names field, purpose and keeping time under sensitive in plugin.yaml; use --purpose on the command line"
+      ))
   }
 
   static func unitOutsideScope(_ unit: String) -> Problem {
     Problem(
       .denied,
-      Words("看不到 \(unit) 的资料：不在可见范围内", "records of \(unit) may not be seen: it is outside the scope"),
+      Words(
+        "看不到 \(unit) 的资料：不在可见范围内", "records of \(unit) may not be seen: it is outside the scope"),
       hint: Words("只能使用范围内单位的资料", "only records of units in scope may be used"))
   }
 
@@ -275,14 +280,17 @@ extension Problem {
       .inputInvalid,
       Words(
         "\(kind.label.chinese) \(code) 已被别人改过（现在是第 \(found) 版，不是第 \(expected) 版）",
-        "\(kind.label.english) \(code) was changed meanwhile (it is at version \(found), not \(expected))"),
+        "\(kind.label.english) \(code) was changed meanwhile (it is at version \(found), not \(expected))"
+      ),
       hint: Words("重新读取后再改", "read it again before changing it"))
   }
 
   static func recordRetracted(_ kind: Kind, _ code: String) -> Problem {
     Problem(
       .inputInvalid,
-      Words("\(kind.label.chinese) \(code) 已撤销，不能再改", "\(kind.label.english) \(code) was retracted and cannot change"))
+      Words(
+        "\(kind.label.chinese) \(code) 已撤销，不能再改",
+        "\(kind.label.english) \(code) was retracted and cannot change"))
   }
 
   static func reasonNeeded() -> Problem {

@@ -53,8 +53,10 @@ private struct RandomWorld {
     case .boolean: .boolean(chance(2))
     case .day: .day(Day("2026-04-28")! + number(0...6))
     case .instant:
-      .instant(Instant(milliseconds: Instant(Day("2026-04-28")! + number(0...6)).milliseconds
-        + Int64(pick([-1, 0, 1, 3_600_000, 86_399_999]))))
+      .instant(
+        Instant(
+          milliseconds: Instant(Day("2026-04-28")! + number(0...6)).milliseconds
+            + Int64(pick([-1, 0, 1, 3_600_000, 86_399_999]))))
     case .period: .text(pick(["2026-03", "2026-04", "2026-Q2"]))
     case .choice(let choices): .text(pick(choices).code)
     case .reference: .integer(Int64(number(1...max(1, ids))))
@@ -85,7 +87,8 @@ private struct RandomWorld {
     case 5:
       let first = Day("2026-04-28")! + number(-1...6)
       return .during(
-        field: kind.id == "thing" ? pick(["day", "moment"]) : "day", first...(first + number(0...3)))
+        field: kind.id == "thing" ? pick(["day", "moment"]) : "day", first...(first + number(0...3))
+      )
     case 6: return .isMissing(field: pick(kind.fields).key)
     case 7:
       guard kind.id == "thing" else { return .isMissing(field: "day") }
@@ -137,7 +140,8 @@ private struct RandomWorld {
     switch field.type {
     case .decimal where chance(2):
       pick([
-        .decimal(Decimal(units: Int64(number(-3000...3000)), places: 3)), .integer(Int64(number(-3...3))),
+        .decimal(Decimal(units: Int64(number(-3000...3000)), places: 3)),
+        .integer(Int64(number(-3...3))),
         .integer(.max), .decimal(Decimal(units: .min, places: 0)),
       ])
     case .integer where chance(3): .decimal(Decimal(units: Int64(number(-30...30)), places: 1))
@@ -184,7 +188,7 @@ struct QueryProperties {
         kinds: ["thing": RandomWorld.thing, "part": RandomWorld.part], world: records,
         units: units, hidesSensitive: hides)
       let expected = naive.records(query)
-      try store.read { reading in
+      try store.read { reading throws in
         try compare(reading, query, scope, expected, naive, seed)
       }
     }
@@ -194,12 +198,12 @@ struct QueryProperties {
     let things = (0..<12).map { world.draft(RandomWorld.thing, ids: $0) }
     let parts = (0..<15).map { _ in world.draft(RandomWorld.part, ids: 12) }
     let doomed = Int64(world.number(1...12))
-    try store.write(office) { writing in
+    try store.write(office) { writing throws in
       for draft in things { try writing.create(draft) }
       _ = try writing.insert("part", parts)
       try writing.retract("thing", id: doomed, reason: "误录")
     }
-    return try store.read { reading in
+    return try store.read { reading throws in
       [
         "thing": try reading.records(Query(kind: "thing"), in: .all),
         "part": try reading.records(Query(kind: "part"), in: .all),

@@ -32,7 +32,8 @@ extension Store {
     return SelfCheck(
       question,
       problem: Words(
-        "版本是 \(version)，应是 \(Migration.version)", "version \(version) instead of \(Migration.version)"))
+        "版本是 \(version)，应是 \(Migration.version)",
+        "version \(version) instead of \(Migration.version)"))
   }
 
   /// The mark was read before the database's count, so a write in between does no harm.

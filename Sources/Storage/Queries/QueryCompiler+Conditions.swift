@@ -93,7 +93,8 @@ extension QueryCompiler {
     _ query: Query, limit: Int, _ inner: Source, _ from: SQL,
     _ pairs: [Condition.FieldPair], _ outer: Source
   ) throws(Problem) -> SQL {
-    let first: SQL = "SELECT \(inner.column("id")) \(from) \(try order(of: query, inner)) LIMIT \(limit)"
+    let first: SQL =
+      "SELECT \(inner.column("id")) \(from) \(try order(of: query, inner)) LIMIT \(limit)"
     let again = Source(kind: inner.kind, alias: "l" + inner.alias)
     let table: SQL = "\(name: inner.kind.collection) AS \(SQL(trusted: again.alias))"
     var conditions: [SQL] = ["\(again.column("id")) IN (\(first))"]

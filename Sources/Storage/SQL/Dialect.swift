@@ -14,7 +14,7 @@ public enum Dialect: CaseIterable, Sendable {
   func isDay(_ column: String) -> String {
     switch self {
     case .sqlite:
-      "\(column) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date(\(column)) IS \(column)"
+      "\(column) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date(\(column), '+0 days') IS \(column)"
     }
   }
 

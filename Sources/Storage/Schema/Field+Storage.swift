@@ -108,7 +108,8 @@ extension FieldType {
     switch self {
     case .text: Words("文字", "a text")
     case .integer: Words("整数", "a whole number")
-    case .decimal(let places): Words("最多 \(places) 位小数的数", "a number with at most \(places) decimals")
+    case .decimal(let places):
+      Words("最多 \(places) 位小数的数", "a number with at most \(places) decimals")
     case .boolean: Words("是或否", "true or false")
     case .day: Words("日期，如 2026-05-12", "a date such as 2026-05-12")
     case .instant: Words("时间，如 2026-05-12 09:30", "a moment such as 2026-05-12 09:30")

@@ -217,7 +217,8 @@ extension Problem {
       .inputInvalid,
       Words(
         "“\(kind.label.chinese)”以前有过另一种内容的“\(field.key)”，同名字段不能改作他用",
-        "\(kind.collection) once had a field '\(field.key)' holding something else; its name cannot be used again"),
+        "\(kind.collection) once had a field '\(field.key)' holding something else; its name cannot be used again"
+      ),
       hint: Words("换一个字段名", "choose another key for the field"))
   }
 }

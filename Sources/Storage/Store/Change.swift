@@ -54,7 +54,9 @@ extension Record {
     guard let id = canonical["id"]?.integer, let code = canonical["code"]?.string,
       let unit = canonical["unit"]?.string, let version = canonical["version"]?.integer,
       let stored = canonical["values"]?.object
-    else { throw .databaseDamaged(at: nil, detail: Words("历史版本读不懂", "a past version cannot be read")) }
+    else {
+      throw .databaseDamaged(at: nil, detail: Words("历史版本读不懂", "a past version cannot be read"))
+    }
     var values: [String: Value] = [:]
     for field in kind.fields {
       values[field.key] = try field.value(Stored(stored[field.key] ?? .null))

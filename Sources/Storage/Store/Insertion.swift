@@ -6,7 +6,8 @@ struct Insertion {
   let text: String
 
   init(_ kind: Kind) {
-    let columns = ["code", "unit", "_client", "_version", "_sequence", "_states"]
+    let columns =
+      ["code", "unit", "_client", "_version", "_sequence", "_states"]
       + kind.fields.map(\.key)
     let names = columns.map(SQL.quoted).joined(separator: ", ")
     let places = (1...columns.count).map { "?\($0)" }.joined(separator: ", ")

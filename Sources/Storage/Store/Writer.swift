@@ -62,6 +62,7 @@ public final class Writer: Reader {
 
 extension Writer {
   /// What `body` writes is taken back when it throws; the rest of the write goes on.
+  @discardableResult
   public func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
     try beginSavepoint()
     do {
