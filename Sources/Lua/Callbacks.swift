@@ -42,7 +42,7 @@ extension Core {
 
   private func call(_ slot: Int, _ arguments: UnsafePointer<ShimValue>, _ count: Int) -> Int32 {
     do {
-      let results = Results(core: self)
+      let results = Results(core: self, shim: shim)
       let arguments = Arguments(values: arguments, count: count, core: self)
       return try bodies[slot]._withUnsafeGuaranteedRef { body throws in
         Int32(truncatingIfNeeded: try body.call(arguments, results))

@@ -85,6 +85,7 @@ public struct Arguments: ~Copyable {
 /// Where a host function's results go.
 public struct Results: ~Copyable {
   unowned(unsafe) let core: Core
+  let shim: OpaquePointer
 
   public func emit(_ value: LuaValue) throws { try core.emit(value) }
 }
@@ -112,7 +113,7 @@ extension Int64: LuaReadable, LuaWritable {
   }
 
   public func write(to results: borrowing Results) -> Int {
-    results.core.emit(integer: self)
+    shim_emit_integer(results.shim, self)
     return 1
   }
 }
@@ -127,7 +128,7 @@ extension Int: LuaReadable, LuaWritable {
   }
 
   public func write(to results: borrowing Results) -> Int {
-    results.core.emit(integer: Int64(self))
+    shim_emit_integer(results.shim, Int64(self))
     return 1
   }
 }

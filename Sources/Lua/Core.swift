@@ -1,4 +1,5 @@
 internal import CLuaShim
+internal import Glibc
 
 /// What the shim calls back into: functions, objects, rows, by number.
 ///
@@ -63,10 +64,6 @@ final class Core {
   }
 
   // MARK: Outwards
-
-  func emit(integer: Int64) {
-    shim_emit_integer(shim, integer)
-  }
 
   func emit(string: String) {
     var string = string
@@ -205,13 +202,17 @@ final class Core {
 
   /// - Throws: `LuaFailure` when the bytes are not UTF-8.
   func string(_ raw: ShimValue) throws -> String {
-    let position = shim_bad_text(raw.bytes, raw.length)
-    guard position == 0 else {
-      throw LuaFailure(
-        "文本不是 UTF-8：第 \(position) 个字节不对", "the text is not UTF-8 at byte \(position)")
+    let bytes = UnsafeRawPointer(raw.bytes!)
+    var text = String(
+      decoding: UnsafeRawBufferPointer(start: bytes, count: raw.length), as: UTF8.self)
+    let isSame = text.withUTF8 { copy in
+      guard copy.count == raw.length, let start = copy.baseAddress else { return raw.length == 0 }
+      return memcmp(start, bytes, raw.length) == 0
     }
-    let bytes = UnsafeRawPointer(raw.bytes!).assumingMemoryBound(to: UInt8.self)
-    return String(decoding: UnsafeBufferPointer(start: bytes, count: raw.length), as: UTF8.self)
+    if isSame { return text }
+    let position = shim_bad_text(raw.bytes, raw.length)
+    throw LuaFailure(
+      "文本不是 UTF-8：第 \(position) 个字节不对", "the text is not UTF-8 at byte \(position)")
   }
 
   func value(of raw: ShimValue, argument index: Int) throws -> LuaValue {

@@ -90,6 +90,18 @@ private func interpreter(
     #expect(try lua.run("return host.echo('a\\0b'):byte(2)") == 0)
   }
 
+  @Test func `A text argument that is not UTF-8 is refused with its position`() throws {
+    let take = HostFunction("take", none, Parameter("s", none, as: String.self), returns: none) {
+      (text: String) in text
+    }
+    let lua = interpreter([take])
+    for bad in ["ab\\xff", "ab\\xe5\\x85", "ab\\xf0\\x9f\\x98", "ab\\xed\\xa0\\x80"] {
+      let message = try lua.run("return select(2, pcall(host.take, '\(bad)'))")
+      #expect(message == "the text is not UTF-8 at byte 3", "\(bad)")
+    }
+    #expect(try lua.run("return host.take('')") == "")
+  }
+
   @Test func `A host error is a message to the script and itself to the host`() {
     let fail = HostFunction("fail", none) { () throws -> Void in throw Broken(code: 7) }
     let lua = interpreter([fail])
