@@ -12,7 +12,7 @@ extension Explanation {
       .init("period", .optional(period) { .string($0.description) }),
       .init("operation", operation.json),
       .init("settings", .array(settings.map { $0.json(in: language) })),
-      .init("records", .optional(records, \.json)),
+      .init("records", .array(records.map(\.json))),
       .init("notes", .array(notes.map(text))),
       .init("children", .array(children.map { $0.json(in: language) })),
     ])
@@ -35,7 +35,7 @@ extension Explanation {
       stored: value, operation, id: id, role: role, label: label,
       measure: json["measure"]?.words, period: period,
       settings: (json["settings"]?.elements ?? []).compactMap(SettingUse.init),
-      records: json["records"].flatMap(Contribution.init),
+      records: (json["records"]?.elements ?? []).compactMap(Contribution.init),
       notes: (json["notes"]?.elements ?? []).compactMap(\.words), children: children)
   }
 }

@@ -58,7 +58,7 @@ extension Explanation {
       if let weight { remarks.append(words(of: weight)) }
       remarks += notes
     }
-    if let records { remarks.append(records.summary) }
+    remarks += records.map(\.summary)
     return remarks
   }
 
@@ -108,16 +108,16 @@ extension Explanation {
   }
 
   private func codeLines(_ level: Int, _ depth: Int) -> [Report.TreeLine] {
-    guard depth >= 4, level <= depth, let records, !records.codes.isEmpty else { return [] }
-    let rest = records.count - Int64(records.codes.count)
-    let more = rest > 0 ? Words("等，另有\(rest)件", " and \(rest) more") : Words("", "")
-    return [
-      Report.TreeLine(
+    guard depth >= 4, level <= depth else { return [] }
+    return records.filter { !$0.codes.isEmpty }.map { found in
+      let rest = found.count - Int64(found.codes.count)
+      let more = rest > 0 ? Words("等，另有\(rest)件", " and \(rest) more") : Words("", "")
+      return Report.TreeLine(
         level, Words("编号", "codes"), .empty,
         note: Words(
-          records.codes.joined(separator: "、") + more.chinese,
-          records.codes.joined(separator: ", ") + more.english))
-    ]
+          found.codes.joined(separator: "、") + more.chinese,
+          found.codes.joined(separator: ", ") + more.english))
+    }
   }
 }
 

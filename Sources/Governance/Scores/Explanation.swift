@@ -25,7 +25,9 @@ public struct Explanation: Hashable, Sendable {
   public let operation: Operation
   public let value: Figure
   public let settings: [SettingUse]
-  public let records: Contribution?
+
+  /// The records behind a leaf, one entry for each query that was read.
+  public let records: [Contribution]
   public let notes: [Words]
   public let children: [Explanation]
 
@@ -33,7 +35,7 @@ public struct Explanation: Hashable, Sendable {
   public init(
     given value: Figure, id: String, _ label: Words, measure: Words? = nil,
     role: Role = .input, period: Period? = nil, settings: [SettingUse] = [],
-    records: Contribution? = nil, notes: [Words] = []
+    records: [Contribution] = [], notes: [Words] = []
   ) {
     self.id = id
     self.role = role
@@ -62,7 +64,7 @@ public struct Explanation: Hashable, Sendable {
     self.operation = operation
     self.value = try operation.result(of: children.map(\.value))
     self.settings = settings
-    self.records = nil
+    self.records = []
     self.notes = notes
     self.children = children
   }
@@ -121,7 +123,7 @@ public struct Explanation: Hashable, Sendable {
 
   init(
     stored value: Figure, _ operation: Operation, id: String, role: Role, label: Words,
-    measure: Words?, period: Period?, settings: [SettingUse], records: Contribution?,
+    measure: Words?, period: Period?, settings: [SettingUse], records: [Contribution],
     notes: [Words], children: [Explanation]
   ) {
     self.id = id

@@ -4,11 +4,11 @@ public struct Inputs: Hashable, Sendable {
   public struct Input: Hashable, Sendable {
     public let figure: Figure
     public let period: Period?
-    public let records: Contribution?
+    public let records: [Contribution]
     public let settings: [SettingUse]
 
     public init(
-      _ figure: Figure, period: Period? = nil, records: Contribution? = nil,
+      _ figure: Figure, period: Period? = nil, records: [Contribution] = [],
       settings: [SettingUse] = []
     ) {
       self.figure = figure

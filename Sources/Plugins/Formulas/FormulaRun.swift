@@ -35,11 +35,28 @@ public protocol FormulaHost: AnyObject {
 
   func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution
 
+  /// What was read since this was last asked, for the explanation: settings by `s:setting`, and
+  /// queries that ended in a number, a row or a yes or no.
+  func takeReads() -> FormulaReads
+
   /// A script's failure as the host words it.
   func failure(_ error: LuaError, while doing: Words) -> any Error
 }
 
+/// What a function of a formula looked at while it ran.
+public struct FormulaReads: Hashable, Sendable {
+  public var settings: [SettingUse]
+  public var records: [Contribution]
+
+  public init(settings: [SettingUse] = [], records: [Contribution] = []) {
+    self.settings = settings
+    self.records = records
+  }
+}
+
 extension FormulaHost {
+  public func takeReads() -> FormulaReads { FormulaReads() }
+
   public func failure(_ error: LuaError, while doing: Words) -> any Error { error }
 }
 
@@ -196,13 +213,16 @@ extension FormulaRun {
       if results.count == 1, case .object(let object) = results[0],
         let mark = object.value as? FormulaMark
       {
-        return .value(.init(mark.figure))
+        let reads = host.takeReads()
+        return .value(.init(mark.figure, records: reads.records, settings: reads.settings))
       }
       guard results.count >= 2 else {
         throw Problem.rateNeedsTwo(title).while(.scoring(unit.name, declaration.title))
       }
+      let reads = host.takeReads()
       return .rate(
-        try read(results[0], title, unit), of: try read(results[1], title, unit))
+        try read(results[0], reads, title, unit),
+        of: try read(results[1], FormulaReads(), title, unit))
     }
   }
 
@@ -219,7 +239,8 @@ extension FormulaRun {
     let past = try earlier.map { part in
       let script = try host.enter(subject(unit, part))
       let count = try one(deduction.count, script, deduction.title, unit)
-      return Inputs.Input(count.figure, period: part, records: count.records)
+      return Inputs.Input(
+        count.figure, period: part, records: count.records, settings: count.settings)
     }
     // Later functions ask about this period again.
     _ = try host.enter(subject(unit, period))
@@ -229,12 +250,14 @@ extension FormulaRun {
   private func one(
     _ function: LuaFunction, _ script: LuaValue, _ title: Words, _ unit: FormulaUnit
   ) throws -> Inputs.Input {
-    try read(try call(function, script, title, unit).first ?? .nil, title, unit)
+    let value = try call(function, script, title, unit).first ?? .nil
+    return try read(value, host.takeReads(), title, unit)
   }
 
   private func call(
     _ function: LuaFunction, _ script: LuaValue, _ title: Words, _ unit: FormulaUnit
   ) throws -> [LuaValue] {
+    _ = host.takeReads()
     do {
       return try interpreter.call(function, [script])
     } catch {
@@ -243,13 +266,15 @@ extension FormulaRun {
   }
 
   private func read(
-    _ value: LuaValue, _ title: Words, _ unit: FormulaUnit
+    _ value: LuaValue, _ reads: FormulaReads, _ title: Words, _ unit: FormulaUnit
   ) throws -> Inputs.Input {
     if case .object(let object) = value, let (count, records) = try host.count(object) {
-      return Inputs.Input(.present(Rational(count)), records: records)
+      return Inputs.Input(
+        .present(Rational(count)), records: [records], settings: reads.settings)
     }
     do {
-      return Inputs.Input(try Figure(value, title))
+      return Inputs.Input(
+        try Figure(value, title), records: reads.records, settings: reads.settings)
     } catch {
       throw error.while(.scoring(unit.name, declaration.title))
     }

@@ -19,9 +19,11 @@ struct ExplanationTests {
       .init(.present(55)),
       of: .init(
         .present(64),
-        records: Contribution(
-          query: "四月到期的事项", count: 64, digest: "3f2a91c0ffee",
-          codes: ["sll-01-2026-0101", "sll-01-2026-0102"])))
+        records: [
+          Contribution(
+            query: "四月到期的事项", count: 64, digest: "3f2a91c0ffee",
+            codes: ["sll-01-2026-0101", "sll-01-2026-0102"])
+        ]))
     inputs.deductions["no_session"] = [
       .init(.present(0)), .init(.present(1), period: try Period.parse("2026-03")),
     ]

@@ -22,8 +22,8 @@ struct FormulaRunTests {
     #expect(result.score?.description == "90.63")
     let leaves = result.explanation.leaves
     #expect(leaves.map(\.label.chinese) == ["按时解决", "到期"])
-    #expect(leaves.map { $0.records?.count } == [58, 64])
-    #expect(leaves[0].records?.codes == ["sll-01-done-1", "sll-01-done-2", "sll-01-done-3"])
+    #expect(leaves.map { $0.records.map(\.count) } == [[58], [64]])
+    #expect(leaves[0].records[0].codes == ["sll-01-done-1", "sll-01-done-2", "sll-01-done-3"])
     let none = try world.assess(source, unit: "sll-02")
     #expect(none.score == nil)
     #expect(none.status.note?.chinese == "未评：分母为0，不适用")
@@ -283,6 +283,18 @@ struct FormulaRunTests {
       let tree = try run.aggregate(units, over: Period.parse("2026-Q1"))
       #expect(tree.value == .present(350))
     }
+  }
+
+  @Test func `What a function looked at on its way is in the explanation`() throws {
+    let world = FormulaWorld()
+    world.reads = FormulaReads(
+      settings: [
+        SettingUse(key: "k", label: Words("线", "k"), value: "3", layer: Words("街道", "street"))
+      ],
+      records: [Contribution(query: "会议", count: 2, digest: "d2", codes: ["S-1", "S-2"])])
+    let leaf = try #require(try world.assess(single("return 100")).explanation.leaves.first)
+    #expect(leaf.records.map(\.query) == ["会议"])
+    #expect(leaf.settings.map(\.key) == ["k"])
   }
 
   // Row "Determinism" and "Vectorised evaluation": scalar per unit, the same every time.

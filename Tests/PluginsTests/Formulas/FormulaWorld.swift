@@ -15,6 +15,8 @@ final class FormulaWorld: FormulaHost {
   var counts: [UnitID: [String: Int64]] = [:]
   private var entered: FormulaSubject?
   private(set) var entries: [FormulaSubject] = []
+  /// What every function is taken to have looked at.
+  var reads = FormulaReads()
   let book: SettingsBook
 
   init(_ declarations: [SettingDeclaration] = [], _ definitions: [SettingDefinition] = []) {
@@ -54,6 +56,8 @@ final class FormulaWorld: FormulaHost {
       Contribution(query: found.name, count: count, digest: "d\(count)", codes: codes)
     )
   }
+
+  func takeReads() -> FormulaReads { reads }
 
   func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution {
     try book.resolve(key, for: unit, on: day)
