@@ -79,9 +79,7 @@ extension Host {
   public func why(_ key: String, unit name: String, on day: Day?) throws -> Answer {
     let unit = try unit(name)
     let resolution = try book.resolve(key, for: unit.id, on: day ?? today)
-    let lines = resolution.why.lines(in: language)
-    return Answer(
-      "why", Report(nil, [.verbatim(lines.joined(separator: "\n"))]), data: data(resolution))
+    return Answer("why", resolution.why.report, data: data(resolution))
   }
 
   private func source(_ resolution: Resolution) -> Words {

@@ -42,7 +42,7 @@ import Testing
     ["assess", "community-assessment", "2026-04", "--unit", "sll-02", "--as", "head@sll-03/B01"],
     ["set", "notice.workdays", "9", "--street", "--basis", "x", "--as", "worker@sll-02"],
     ["close", "community-assessment", "2026-04", "--as", "resident@sll-02"],
-    ["records", "persons", "--where", "name=张三", "--as", "council@sll-02"],
+    ["records", "persons", "--where", "name=张三", "--as", "supervision"],
   ]
 
   @Test(arguments: denied)
