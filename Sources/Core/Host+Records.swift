@@ -135,8 +135,13 @@ extension Host {
   func condition(_ assignment: Assignment, on kind: Kind) throws -> Condition {
     let field = try kind.requiredField(assignment.name)
     if assignment.value.isEmpty { return .isMissing(field: field.key) }
-    return .compare(
-      field: field.key, .equal, .value(try field.accepting(.text(assignment.value))))
+    let value = try field.accepting(.text(assignment.value))
+    if case .choice(let choices) = field.type, !isDisclosed(field),
+      let hidden = choices.first(where: { .text($0.code) == value && $0.sensitivity == .sensitive })
+    {
+      throw Problem.choiceNotDisclosed(hidden, to: actor, purpose: opening.purpose)
+    }
+    return .compare(field: field.key, .equal, .value(value))
   }
 
   /// What the actor may see: own units, fields by role and purpose.

@@ -43,6 +43,8 @@ import Testing
     ["set", "notice.workdays", "9", "--street", "--basis", "x", "--as", "worker@sll-02"],
     ["close", "community-assessment", "2026-04", "--as", "resident@sll-02"],
     ["records", "persons", "--where", "name=张三", "--as", "supervision"],
+    ["records", "case", "--where", "kind=new_pregnancy", "--as", "secretary@sll-02"],
+    ["records", "case", "--where", "kind=新增孕妇", "--as", "council@sll-02", "--purpose", "核实"],
   ]
 
   @Test(arguments: denied)

@@ -45,6 +45,23 @@ extension Problem {
         "\(actor.role.label.english) (\(actor)) may not \(doing.english)"))
   }
 
+  /// Records with a sensitive choice were asked for by name, without a purpose or the right.
+  public static func choiceNotDisclosed(
+    _ choice: Choice, to actor: Actor, purpose: String?
+  ) -> Problem {
+    let who = actor.role.label
+    return Problem(
+      .denied,
+      Words(
+        "“\(choice.label.chinese)”是敏感信息，\(who.chinese)（\(actor)）"
+          + (purpose == nil ? "没有写明用途，不能查看" : "不能查看"),
+        "'\(choice.label.english)' is sensitive and may not be seen by \(who.english) (\(actor))"
+          + (purpose == nil ? " without a purpose" : "")),
+      hint: Words(
+        "本社区书记、社区工作者、接待员写明 --purpose 后可以查看，并会记入审计",
+        "the community's secretary, workers and receptionist may, with --purpose; it is recorded"))
+  }
+
   /// A unit outside the actor's scope was named (`decisions.md` 19).
   public static func outsideScope(_ actor: Actor, unit: UnitID) -> Problem {
     Problem(
