@@ -60,6 +60,7 @@ extension Host {
     query.condition = .all(try conditions.map { try condition($0, on: kind) })
     let scope = try scope(of: unit)
     let found = try store.read { try $0.records(query, in: scope) }
+    try noteReading(of: kind, count: found.count)
     let view = RecordView(kind: kind)
     return Answer("records", view.report(found), data: .array(found.map(view.data)))
   }
@@ -102,6 +103,7 @@ extension Host {
 
   private func record(of kind: Kind, code: String) throws -> Answer {
     let record = try store.read { try $0.require(kind, code: code, in: scope) }
+    try noteReading(of: kind, count: 1)
     let view = RecordView(kind: kind)
     return Answer("records", view.page(record), data: .array([view.data(record)]))
   }
@@ -111,6 +113,7 @@ extension Host {
       let record = try reading.require(kind, code: code, in: scope)
       return try reading.history(kind.id, id: record.id, in: scope)
     }
+    try noteReading(of: kind, count: 1)
     let view = RecordView(kind: kind)
     return Answer("records", view.history(versions), data: .array(versions.map(view.data)))
   }

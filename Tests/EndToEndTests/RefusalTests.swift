@@ -64,6 +64,16 @@ import Testing
     #expect(masked.output.contains("*"))
   }
 
+  // decisions.md, "Roles and sensitivity": with purpose, logged.
+  @Test func `Sensitive records are shown for a purpose, and that is recorded`() throws {
+    let workspace = try Workspace()
+    let read = try workspace.run(
+      "records", "case", "--where", "kind=新增孕妇", "--as", "secretary@sll-02", "--purpose", "走访核实")
+    #expect(read.status == 0 && read.output.contains("新增孕妇"), "\(read.errors)")
+    let entry = try workspace.mark()
+    #expect(entry.contains("走访核实") && entry.contains("secretary@sll-02"), "\(entry)")
+  }
+
   @Test func `A broken manifest lists everything wrong, each with its line`() throws {
     let workspace = try Workspace()
     _ = try workspace.scratch.file(
