@@ -1,0 +1,131 @@
+internal import Digests
+internal import Governance
+internal import Lua
+internal import Plugins
+internal import Storage
+
+/// One formula computed for all units of a street in one period.
+struct Computation {
+  let package: Package
+  let title: Words
+  let period: Period
+  let standings: Standings
+
+  /// Kinds that the formula's queries named.
+  let kindsRead: Set<String>
+
+  /// The units it was computed for.
+  let units: [Unit]
+}
+
+extension Grounds {
+  /// Computes a formula for the communities of each street, in order.
+  ///
+  /// - Parameter within: runs the body with the records; on a run's own thread.
+  func compute(_ formula: String, _ period: Period) throws -> [Computation] {
+    try RunThread.run {
+      try store.read { try compute(formula, period, reading: $0) }
+    }
+  }
+
+  /// The same in a transaction at hand; call it on a run's thread.
+  func compute(_ formula: String, _ period: Period, reading reader: Reader) throws -> [Computation] {
+    let world = world(reader)
+    let (run, declarations) = try find(formula, in: world)
+    let declaration = try declarations.version(for: period)
+    let host = FormulaWorld(world: world, run: run)
+    return try streets(on: period.last).map { communities in
+      let computing = FormulaRun(declaration, run.interpreter, host: host, today: today)
+      let standings = try computing.standings(communities.map(formulaUnit(on: period.last)), period)
+      return Computation(
+        package: run.package, title: declaration.title, period: period, standings: standings,
+        kindsRead: world.kindsRead, units: communities)
+    }
+  }
+
+  /// The package that offers a formula, loaded, and the formula's dated versions.
+  ///
+  /// A package of the same name is tried first, so that usually only one is loaded.
+  private func find(
+    _ name: String, in world: World
+  ) throws -> (PackageRun, [FormulaDeclaration]) {
+    let withCode = packages.filter(\.hasCode)
+    let likely = withCode.filter { $0.manifest.id == name || $0.name.description == name }
+    let others = withCode.filter { !likely.contains($0) }
+    var known: [String] = []
+    for package in likely + others {
+      let run: PackageRun
+      do {
+        run = try load(package, in: world, purpose: .formula)
+      } catch where !likely.contains(package) {
+        continue  // A broken package of someone else is no answer to this question.
+      }
+      let id = package.name.description == name ? package.manifest.id : name
+      let found = run.formulas(id)
+      if !found.isEmpty { return (run, found) }
+      known += run.definitions.compactMap { if case .formula(let formula) = $0 { formula.id } else { nil } }
+    }
+    throw Problem.unknownFormula(name, known: known)
+  }
+
+  /// The visible communities by street, each in order of their ids.
+  private func streets(on day: Day) throws -> [[Unit]] {
+    let all = units.all(on: day).filter { unit in
+      guard unit.level == .community else { return false }
+      guard case .only(let visible) = visible else { return true }
+      return visible.contains(unit.id)
+    }
+    let streets = Dictionary(grouping: all) { $0.parent?.rawValue ?? "" }
+    return streets.sorted { $0.key < $1.key }.map { $0.value.sorted { $0.id < $1.id } }
+  }
+
+  private func formulaUnit(on day: Day) -> (Unit) -> FormulaUnit {
+    { unit in
+      FormulaUnit(
+        unit.id, name: unit.name.text(in: language),
+        type: units.communityType(of: unit.id, on: day)?.rawValue)
+    }
+  }
+}
+
+/// A world as a formula's run asks it.
+final class FormulaWorld: FormulaHost {
+  private let world: World
+  private let run: PackageRun
+
+  init(world: World, run: PackageRun) {
+    self.world = world
+    self.run = run
+  }
+
+  func enter(_ subject: FormulaSubject) throws -> LuaValue {
+    try world.enter(subject)
+    return .object(HostObject(ScriptSubject(subject)))
+  }
+
+  func count(_ object: HostObject) throws -> (Int64, Contribution)? {
+    guard let query = object.value as? ScriptQuery else { return nil }
+    return try world.contribution(run.context.guarded(query.query, for: .counting))
+  }
+
+  func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution {
+    try world.settings.resolve(key, for: unit, on: day)
+  }
+
+  func failure(_ error: LuaError, while doing: Words) -> any Error {
+    Problem.script(error).while(doing)
+  }
+}
+
+extension Problem {
+  static func unknownFormula(_ name: String, known: [String]) -> Problem {
+    let near = nearest(to: name, in: known)
+    let all = known.sorted().joined(separator: "、")
+    return Problem(
+      .pluginUnknown, Words("没有“\(name)”这个公式", "there is no formula '\(name)'"),
+      hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
+        ?? (known.isEmpty
+          ? Words("没有启用带公式的插件；gongyue plugin list 列出插件", "no enabled plugin offers a formula")
+          : Words("可用的公式：\(all)", "formulas: \(all)")))
+  }
+}

@@ -1,0 +1,76 @@
+internal import Governance
+internal import Lua
+internal import Plugins
+internal import Storage
+
+/// What results rest on: packages, settings, calendar, units, records, day.
+///
+/// An open workspace has one; replaying a closed result builds another out of what
+/// was kept, and computes in it with the same code.
+struct Grounds {
+  /// The enabled packages.
+  let packages: [Package]
+  let settings: WorkspaceSettings
+  let calendar: WorkCalendar
+  let units: UnitTree
+  let store: Store
+  let today: Day
+  let language: Language
+  let actor: Actor
+  let visible: Scope.Units
+
+  /// What a run of scripts may use.
+  let limits: Limits
+
+  /// The same with other settings: a what-if.
+  func trying(_ book: SettingsBook) -> Grounds {
+    Grounds(
+      packages: packages, settings: WorkspaceSettings(book: book, unreadable: settings.unreadable),
+      calendar: calendar, units: units, store: store, today: today, language: language,
+      actor: actor, visible: visible, limits: limits)
+  }
+
+  func world(_ reader: Reader) -> World {
+    World(
+      reader, settings: settings.book, units: units, calendar: calendar, today: today,
+      language: language, visible: visible)
+  }
+
+  /// Loads a package for one run in a world; its deadline also stops the database.
+  func load(
+    _ package: Package, in world: World, purpose: RunPurpose, statedPurpose: String? = nil,
+    output: @escaping (String) -> Void = { _ in }
+  ) throws -> PackageRun {
+    let capabilities = Capabilities(
+      actor: actor, purpose: purpose, statedPurpose: statedPurpose, manifest: package.manifest)
+    let context = ScriptContext(world: world, capabilities: capabilities, language: language)
+    return try PackageRun(
+      package, context: context, limits: limits, interruption: world.interruption, output: output)
+  }
+}
+
+extension Host {
+  /// The workspace as it is now.
+  var grounds: Grounds {
+    Grounds(
+      packages: catalogue.enabled(by: lock), settings: settings, calendar: calendar, units: units,
+      store: store, today: today, language: language, actor: actor, visible: visibleUnits,
+      limits: limits)
+  }
+
+  /// The workspace's ceilings, narrowed by what the command line said.
+  private var limits: Limits {
+    let ceilings = configuration.limits
+    return Limits(
+      time: min(ceilings.seconds, opening.seconds ?? .infinity),
+      memory: min(ceilings.megabytes, opening.megabytes ?? .max) << 20,
+      output: ceilings.output)
+  }
+
+  /// - Throws: what makes a package unfit to run: changed since it was enabled, or
+  ///   settings that cannot be relied on.
+  func requireFit(_ package: Package) throws {
+    if let problem = lock.problem(with: package) { throw problem }
+    try requireSoundSettings()
+  }
+}

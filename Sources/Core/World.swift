@@ -1,0 +1,211 @@
+internal import CLuaShim
+internal import Governance
+internal import Lua
+internal import Plugins
+internal import Storage
+
+/// A workspace as one run of scripts sees it: the records of one transaction, the
+/// scope of its actor, the settings and the calendar.
+///
+/// Lives inside a read or write closure and on its thread.
+final class World: ScriptWorld {
+  let reader: Reader
+  let settings: SettingsBook
+  let units: UnitTree
+  let calendar: WorkCalendar
+  let today: Day
+  let language: Language
+
+  /// All that the actor may see.
+  let visible: Scope.Units
+
+  /// What queries see now: the subject of a formula, else all that is visible.
+  private(set) var seen: Scope.Units
+
+  /// The unit a formula is asked about.
+  private(set) var subject: FormulaSubject?
+
+  /// Kinds that queries named; closing keeps their records.
+  private(set) var kindsRead: Set<String> = []
+
+  /// Computes another formula, for commands.
+  var assessing: ((String, Period) throws -> LuaValue)?
+  var logging: (String) -> Void = { _ in }
+
+  init(
+    _ reader: Reader, settings: SettingsBook, units: UnitTree, calendar: WorkCalendar, today: Day,
+    language: Language, visible: Scope.Units
+  ) {
+    self.reader = reader
+    self.settings = settings
+    self.units = units
+    self.calendar = calendar
+    self.today = today
+    self.language = language
+    self.visible = visible
+    seen = visible
+  }
+
+  var kinds: [Kind] { BuiltInKinds.all }
+
+  /// Capabilities were checked and sensitive rows taken out before a query comes here.
+  private var scope: Scope { Scope(units: seen) }
+
+  func admit(_ unit: UnitID) throws {
+    try scope.check(unit)
+  }
+
+  func aggregate(_ query: Query, _ aggregate: Aggregate) throws -> Aggregated {
+    if case .count = aggregate {
+      return Aggregated(.integer(Int64(try reader.count(query, in: scope))))
+    }
+    return Aggregated(try reader.total(aggregate, of: query, in: scope))
+  }
+
+  func groups(
+    _ query: Query, by fields: [String], _ aggregate: Aggregate
+  ) throws -> [AggregatedGroup] {
+    try reader.groups(query, by: fields, aggregate, in: scope).map { group in
+      guard case .count = aggregate else {
+        return AggregatedGroup(group.keys, Aggregated(group.total))
+      }
+      return AggregatedGroup(group.keys, Aggregated(.integer(Int64(group.total.records))))
+    }
+  }
+
+  func rows(_ query: Query, fields: [String]) throws -> RowSource {
+    try reader.cursor(query, fields, in: scope).source
+  }
+
+  func states(_ kind: String, id: Int64) throws -> [String: ValueState] {
+    try reader.record(kind, id: id, in: scope)?.states ?? [:]
+  }
+
+  func create(_ kind: String, _ values: [String: Value]) throws -> Int64 {
+    guard case .text(let unit)? = values["unit"] else { throw Problem.noUnitNamed }
+    try scope.check(UnitID(unit))
+    var fields = values
+    fields["unit"] = nil
+    return try writer.create(Draft(kind, unit: UnitID(unit), fields)).id
+  }
+
+  func update(
+    _ kind: String, id: Int64, _ values: [String: Value?], reason: String
+  ) throws {
+    guard try reader.record(kind, id: id, in: scope) != nil else {
+      throw Problem.noRecord(kind, id)
+    }
+    _ = try writer.correct(kind, id: id, values, reason: reason)
+  }
+
+  private var writer: Writer {
+    get throws {
+      guard let writer = reader as? Writer else { throw Problem.readsOnly }
+      return writer
+    }
+  }
+
+  func setting(_ key: String, unit: UnitID?, on day: Day?) throws -> SettingValue? {
+    try resolution(key, unit: unit, on: day).value
+  }
+
+  func why(_ key: String, unit: UnitID?, on day: Day?) throws -> String {
+    try resolution(key, unit: unit, on: day).why.lines(in: language).joined(separator: "\n")
+  }
+
+  /// Settings of a formula are those of its period's last day.
+  private func resolution(_ key: String, unit: UnitID?, on day: Day?) throws -> Resolution {
+    let unit = try unit ?? subject?.unit.id ?? street
+    return try settings.resolve(key, for: unit, on: day ?? subject?.period.last ?? today)
+  }
+
+  private var street: UnitID {
+    get throws {
+      if let street = units.all(on: today).first(where: { $0.level == .street }) {
+        return street.id
+      }
+      throw Problem.noUnitNamed
+    }
+  }
+
+  func assess(_ formula: String, _ period: Period) throws -> LuaValue {
+    guard let assessing else { throw Problem.readsOnly }
+    return try assessing(formula, period)
+  }
+
+  func log(_ line: String) {
+    logging(line)
+  }
+
+  func noteRead(_ query: Query, _ aggregate: Aggregate?) {
+    kindsRead.formUnion(query.kinds)
+  }
+}
+
+/// Formulas.
+extension World {
+  /// From now on queries see the subject's unit only.
+  func enter(_ subject: FormulaSubject) throws {
+    guard case .only(let own) = visible, !own.contains(subject.unit.id) else {
+      self.subject = subject
+      seen = .only([subject.unit.id])
+      return
+    }
+    throw Problem.outsideScope(.office, unit: subject.unit.id)
+  }
+
+  func leaveSubject() {
+    subject = nil
+    seen = visible
+  }
+
+  /// How many codes of records an explanation lists.
+  private static let listed = 8
+
+  /// The records of a query, for an explanation.
+  func contribution(_ query: Query) throws -> (Int64, Contribution) {
+    noteRead(query, .count)
+    let evidence = try reader.evidence(query, in: scope, listing: Self.listed)
+    let contribution = Contribution(
+      query: query.words(kinds: kinds).text(in: language), count: Int64(evidence.count), digest: evidence.digest.description,
+      codes: evidence.codes)
+    return (Int64(evidence.count), contribution)
+  }
+}
+
+extension Aggregated {
+  fileprivate init(_ total: Total) {
+    self.init(total.value, missing: total.missing)
+  }
+}
+
+extension Query {
+  /// The kinds it reads, those of matched queries included.
+  var kinds: Set<String> { condition.kinds.union([kind]) }
+}
+
+extension Condition {
+  fileprivate var kinds: Set<String> {
+    switch self {
+    case .matched(let query, _): query.kinds
+    case .all(let parts), .any(let parts):
+      parts.reduce(into: []) { $0.formUnion($1.kinds) }
+    case .not(let condition): condition.kinds
+    default: []
+    }
+  }
+}
+
+extension Problem {
+  static let readsOnly = Problem(
+    .denied, Words("这次运行只能读，不能写", "this run reads and cannot write"),
+    hint: Words("在命令或脚本里写，不在公式里写", "write in commands and scripts, not in formulas"))
+
+  static let noUnitNamed = Problem(
+    .inputInvalid, Words("要写明属于哪个单位（unit）", "say which unit it belongs to (unit)"))
+
+  static func noRecord(_ kind: String, _ id: Int64) -> Problem {
+    Problem(
+      .recordUnknown, Words("没有这条记录（\(kind) \(id)）", "there is no such record (\(kind) \(id))"))
+  }
+}
