@@ -59,7 +59,7 @@ extension Host {
   }
 
   /// The workspace's ceilings, narrowed by what the command line said.
-  private var limits: Limits {
+  var limits: Limits {
     let ceilings = configuration.limits
     return Limits(
       time: min(ceilings.seconds, opening.seconds ?? .infinity),

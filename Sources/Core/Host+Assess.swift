@@ -108,9 +108,19 @@ struct AssessmentView {
       "package": .optional(computations.first) { .string("\($0.package.name)") },
       "version": .optional(computations.first) { .string("\($0.package.manifest.version)") },
       "period": .optional(computations.first) { .string("\($0.period)") },
-      "units": .array(rows.map { $0.json(in: language) }),
+      "units": .array(rows.map { $0.whole(in: language) }),
       "notes": .array(notes.map { .string($0.text(in: language)) }),
     ]
+  }
+}
+
+extension Standings.Row {
+  /// The row with its whole proof.
+  fileprivate func whole(in language: Language) -> JSONValue {
+    let proof = assessment.json(in: language)
+    let own = json(in: language)
+    let known = Set((own.members ?? []).map(\.name))
+    return .object((own.members ?? []) + (proof.members ?? []).filter { !known.contains($0.name) })
   }
 }
 

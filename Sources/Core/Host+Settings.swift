@@ -224,8 +224,3 @@ extension Host {
     ]
   }
 }
-
-extension WorkspaceSettings {
-  /// Refused definitions, as warnings: they are listed by `why` and count nowhere.
-  var refusalWords: [Words] { book.refusals.map(\.message) }
-}

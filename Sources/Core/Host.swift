@@ -58,7 +58,8 @@ public struct Host {
     let (units, stored) = try store.read { (try UnitTree(reading: $0), try $0.settings()) }
     self.units = units
     settings = WorkspaceSettings(
-      catalogue.enabled(by: lock), files: catalogue.settingsFiles, stored: stored, units: units)
+      catalogue.enabled(by: lock), files: catalogue.settingsFiles,
+      recorded: stored.map(RecordedSetting.init(stored:)), units: units)
     if let own = actor.ownUnit { _ = try units.require(own, on: today) }
   }
 

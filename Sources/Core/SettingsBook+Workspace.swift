@@ -10,9 +10,14 @@ struct WorkspaceSettings {
   /// Files that could not be understood; the book was made without them.
   let unreadable: [Problem]
 
+  init(book: SettingsBook, unreadable: [Problem]) {
+    self.book = book
+    self.unreadable = unreadable
+  }
+
   /// - Parameter packages: the enabled ones, whose declarations count.
   init(
-    _ packages: [Package], files: [Catalogue.SettingsFile], stored: [StoredSetting],
+    _ packages: [Package], files: [Catalogue.SettingsFile], recorded: [RecordedSetting],
     units: UnitTree
   ) {
     var definitions: [Governance.SettingDefinition] = []
@@ -24,7 +29,7 @@ struct WorkspaceSettings {
         unreadable += error.all
       }
     }
-    definitions += stored.map(Governance.SettingDefinition.init(stored:))
+    definitions += recorded.map(\.definition)
     book = SettingsBook(
       declarations: packages.flatMap(\.manifest.settings), definitions: definitions,
       renames: packages.flatMap(\.manifest.renames), typologies: units.settingTypologies,
@@ -34,23 +39,73 @@ struct WorkspaceSettings {
 
   /// What makes settings unfit to compute with.
   var errors: [Problem] { unreadable + book.errors }
+
+  /// Refused definitions, as warnings: they are listed by `why` and count nowhere.
+  var refusalWords: [Words] { book.refusals.map(\.message) }
 }
 
-extension Governance.SettingDefinition {
-  /// A definition that `gongyue set` recorded.
-  fileprivate init(stored: StoredSetting) {
-    let definition = stored.definition
+/// A definition that `gongyue set` recorded in the database.
+struct RecordedSetting: Hashable {
+  let sequence: Int64
+  let author: String
+  let stored: Storage.SettingDefinition
+
+  init(stored: StoredSetting) {
+    sequence = stored.id
+    author = stored.author
+    self.stored = stored.definition
+  }
+
+  /// As the engine judges it.
+  var definition: Governance.SettingDefinition {
     let scope: SettingScope =
-      switch definition.target {
+      switch stored.target {
       case .street: .street(nil)
       case .type(let type): .type(type)
       case .unit(let unit): .community(unit)
       }
-    self.init(
-      definition.key, scope,
-      definition.value.map { .value(.text($0)) } ?? .unset(reason: definition.basis),
-      strength: SettingStrength(rawValue: definition.strength) ?? .set,
-      from: definition.from, to: definition.to, basis: definition.basis, author: stored.author,
-      origin: .database(sequence: stored.id))
+    return Governance.SettingDefinition(
+      stored.key, scope, stored.value.map { .value(.text($0)) } ?? .unset(reason: stored.basis),
+      strength: SettingStrength(rawValue: stored.strength) ?? .set, from: stored.from,
+      to: stored.to, basis: stored.basis, author: author,
+      origin: .database(sequence: sequence))
+  }
+}
+
+/// As closed results keep it.
+extension RecordedSetting {
+  var json: JSONValue {
+    let (scope, name): (String, String?) =
+      switch stored.target {
+      case .street: ("street", nil)
+      case .type(let type): ("type", type)
+      case .unit(let unit): ("unit", unit.rawValue)
+      }
+    return [
+      "sequence": .integer(sequence), "author": .string(author), "key": .string(stored.key),
+      "scope": .string(scope), "name": .optional(name) { .string($0) },
+      "strength": .string(stored.strength), "value": .optional(stored.value) { .string($0) },
+      "from": .day(stored.from), "to": .optional(stored.to, JSONValue.day),
+      "basis": .string(stored.basis),
+    ]
+  }
+
+  init?(json: JSONValue) {
+    guard let sequence = json["sequence"]?.integer, let author = json["author"]?.text,
+      let key = json["key"]?.text, let strength = json["strength"]?.text,
+      let from = json["from"]?.text.flatMap({ Day($0) }), let basis = json["basis"]?.text
+    else { return nil }
+    let target: Storage.SettingDefinition.Target
+    switch (json["scope"]?.text, json["name"]?.text) {
+    case ("street"?, _): target = .street
+    case ("type"?, let type?): target = .type(type)
+    case ("unit"?, let unit?): target = .unit(UnitID(unit))
+    default: return nil
+    }
+    self.sequence = sequence
+    self.author = author
+    stored = Storage.SettingDefinition(
+      key: key, target: target, strength: strength, value: json["value"]?.text, from: from,
+      to: json["to"]?.text.flatMap { Day($0) }, basis: basis)
   }
 }

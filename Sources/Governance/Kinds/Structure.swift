@@ -1,6 +1,6 @@
 /// The administrative structure itself, kept as records so that its history is kept too (B4, I5, J4).
 extension BuiltInKinds {
-  static let structure: [Kind] = [
+  public static let structure: [Kind] = [
     Kind(
       "unit", collection: "units", "单位", "unit", code: "UN", valid: ("from", "to"),
       fields: [
