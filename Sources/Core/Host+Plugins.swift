@@ -1,0 +1,179 @@
+public import Governance
+internal import Foundation
+internal import Lua
+internal import Plugins
+internal import Storage
+
+extension Host {
+  /// The packages of the workspace, enabled or not.
+  public func plugins() throws -> Answer {
+    let rows: [[Cell]] = catalogue.packages.map { package in
+      [
+        .verbatim(package.name.description), .text(package.manifest.title),
+        .verbatim(package.manifest.version.description), .text(state(of: package)),
+      ]
+    }
+    let table = Table(
+      nil,
+      [
+        .text("插件", "Plugin"), .text("名称", "Title"), .text("版本", "Version"),
+        .text("状态", "State"),
+      ], rows)
+    let data = catalogue.packages.map { package -> JSONValue in
+      [
+        "name": .string(package.name.description),
+        "title": .string(package.manifest.title.text(in: language)),
+        "version": .string(package.manifest.version.description),
+        "digest": .string(package.digest.description),
+        "enabled": .bool(lock.entries[package.name] != nil),
+        "problem": .optional(problem(with: package)) { .string($0.code.rawValue) },
+      ]
+    }
+    return Answer(
+      "plugin", Report(Words("插件", "plugins"), [.table(table)]), data: .array(data),
+      warnings: catalogue.problems.map(\.message))
+  }
+
+  private func state(of package: Package) -> Words {
+    guard lock.entries[package.name] != nil else { return Words("未启用", "not enabled") }
+    return lock.problem(with: package) == nil
+      ? Words("已启用", "enabled") : Words("启用后有改动", "changed since it was enabled")
+  }
+
+  private func problem(with package: Package) -> Problem? {
+    lock.entries[package.name] == nil ? nil : lock.problem(with: package)
+  }
+
+  /// One package: what it is, reads, offers.
+  public func plugin(_ name: String) throws -> Answer {
+    let package = try catalogue.require(name)
+    let manifest = package.manifest
+    var rows: [[Cell]] = [
+      [.text(Words("名称", "Title")), .text(manifest.title)],
+      [.text(Words("版本", "Version")), .verbatim(manifest.version.description)],
+      [.text(Words("所属", "Owner")), .text(manifest.owner.label)],
+      [.text(Words("状态", "State")), .text(state(of: package))],
+      [.text(Words("摘要", "Digest")), .verbatim(package.digest.short)],
+      [.text(Words("依据", "Basis")), .verbatim(manifest.basis.joined(separator: "；"))],
+      [.text(Words("读取", "Reads")), .text(granted(manifest.reads))],
+      [.text(Words("设置", "Settings")), .number(manifest.settings.count)],
+    ]
+    if package.hasCode, let run = try? loadOnly(package) {
+      rows += run.definitions.map { [.text($0.sort), .verbatim("\($0.id)（\($0.title.chinese)）")] }
+    }
+    let table = Table(nil, [.text("项目", "Item"), .text("内容", "Content")], rows)
+    return Answer(
+      "plugin", Report(Words(verbatim: package.name.description), [.table(table)]),
+      data: [
+        "name": .string(package.name.description), "version": .string("\(manifest.version)"),
+        "digest": .string("\(package.digest)"),
+        "settings": .array(manifest.settings.map { .string($0.key) }),
+      ])
+  }
+
+  private func granted(_ grants: [Manifest.Grant]) -> Words {
+    let kinds = grants.compactMap { grant in BuiltInKinds.kind(grant.kind)?.label }
+    guard !kinds.isEmpty else { return Words("（无）", "(nothing)") }
+    return Words(
+      kinds.map(\.chinese).joined(separator: "、"), kinds.map(\.english).joined(separator: ", "))
+  }
+
+  /// Pins a package as it is now; from then on it counts.
+  public func enablePlugin(_ name: String) throws -> Answer {
+    try require(.managePlugins, Words("启用插件", "enable plugins"))
+    let package = try catalogue.require(name)
+    let problems = check(package)
+    guard problems.isEmpty else { throw Problems(problems) }
+    var lock = lock
+    try lock.pin(package)
+    try change(lock, package, "enable", Words("启用", "enabled"))
+    return changed(package, Words("已启用", "enabled"))
+  }
+
+  /// Takes a package out of use; its files stay.
+  public func disablePlugin(_ name: String, reason: String?) throws -> Answer {
+    try require(.managePlugins, Words("停用插件", "disable plugins"))
+    let package = try catalogue.require(name)
+    guard lock.entries[package.name] != nil else { throw Problem.pluginNotEnabled(package.name) }
+    var lock = lock
+    lock.entries[package.name] = nil
+    try change(lock, package, "disable", Words(reason ?? "停用", "disabled"))
+    return changed(package, Words("已停用", "disabled"))
+  }
+
+  /// The audit log first: an entry without its change is seen, a change without its entry is not.
+  private func change(
+    _ lock: LockFile, _ package: Package, _ action: String, _ reason: Words
+  ) throws {
+    let plugin = "\(package.name) \(package.manifest.version)"
+    try store.write(signature(reason.chinese, plugin: plugin)) { writer in
+      writer.note(
+        action,
+        [
+          "plugin": .string(package.name.description),
+          "digest": .string(package.digest.description),
+        ])
+    }
+    try folder.save(lock)
+  }
+
+  private func changed(_ package: Package, _ done: Words) -> Answer {
+    let name = "\(package.name) \(package.manifest.version)"
+    return Answer(
+      "plugin",
+      Report(nil, [.paragraph(Words("\(done.chinese) \(name)。", "\(done.english) \(name)."))]),
+      data: ["name": .string(package.name.description)])
+  }
+}
+
+extension Host {
+  /// Checks packages without running what they offer; everything wrong at once.
+  ///
+  /// - Parameter names: names of packages or folders; empty checks all.
+  public func checkPlugins(_ names: [String]) throws -> Answer {
+    let packages = try selected(names)
+    var problems = names.isEmpty ? catalogue.problems + settings.errors + book.refusals : []
+    for package in packages { problems += check(package) }
+    let words =
+      problems.isEmpty
+      ? Words("检查了 \(packages.count) 个插件，没有问题。", "checked \(packages.count) plugins, nothing wrong.")
+      : Words(
+        "检查了 \(packages.count) 个插件，发现 \(problems.count) 个问题。",
+        "checked \(packages.count) plugins, found \(problems.count) problems.")
+    return Answer(
+      "plugin", Report(nil, [.paragraph(words)]),
+      data: [
+        "checked": .integer(Int64(packages.count)), "problems": .integer(Int64(problems.count)),
+      ], problems: problems)
+  }
+
+  private func check(_ package: Package) -> [Problem] {
+    PackageCheck(package, settings: book, limits: limits, language: language).problems
+  }
+
+  /// Packages by name; a folder's path counts as the name of what lies in it.
+  private func selected(_ names: [String]) throws -> [Package] {
+    guard !names.isEmpty else { return catalogue.packages }
+    return try names.map { name in
+      let path = WorkspaceFolder.absolute(name, in: opening.directory)
+      let inside = path.hasPrefix(folder.path + "/") ? path.dropFirst(folder.path.count + 1) : ""
+      if let package = catalogue.packages.first(where: { $0.files.folder == inside }) {
+        return package
+      }
+      let broken = catalogue.problems.filter {
+        $0.place?.file.hasPrefix(inside + "/") ?? false && !inside.isEmpty
+      }
+      if !broken.isEmpty { throw Problems(broken) }
+      return try catalogue.require(name)
+    }
+  }
+
+  /// Loads a package without a world, to see what it offers.
+  func loadOnly(_ package: Package) throws -> PackageRun {
+    try RunThread.run {
+      let capabilities = Capabilities(actor: actor, purpose: .load, manifest: package.manifest)
+      let context = ScriptContext(world: nil, capabilities: capabilities, language: language)
+      return try PackageRun(package, context: context, limits: limits)
+    }
+  }
+}

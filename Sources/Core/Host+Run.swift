@@ -1,0 +1,178 @@
+public import Governance
+internal import Foundation
+internal import Lua
+internal import Plugins
+internal import Storage
+
+extension Host {
+  /// Runs files one after another, or one command of a plugin.
+  ///
+  /// Each is a transaction of its own: all of its writes are kept, or none. The first
+  /// failure ends the run; what came before stays.
+  public func run(
+    _ request: ScriptRequest, print: @escaping @Sendable (String) -> Void
+  ) throws -> Answer {
+    guard let first = request.targets.first else { throw Problem.nothingToRun }
+    if request.targets.count == 1, !first.hasSuffix(".lua") {
+      return try run(command: first, request, print)
+    }
+    var combined = Answer("run", Report(), data: [])
+    for target in request.targets {
+      let path = WorkspaceFolder.absolute(target, in: opening.directory)
+      let script = Script(
+        source: try WorkspaceFolder.text(of: path), name: target, arguments: request.arguments)
+      combined.append(try run(script, isDryRun: request.isDryRun, print))
+    }
+    return combined
+  }
+
+  /// Runs a piece of code with the actor's rights.
+  public func evaluate(
+    _ code: String, isDryRun: Bool, print: @escaping @Sendable (String) -> Void
+  ) throws -> Answer {
+    var answer = try run(
+      Script(source: code, name: "eval", arguments: []), isDryRun: isDryRun, print)
+    answer.name = "eval"
+    return answer
+  }
+
+  private func run(
+    _ script: Script, isDryRun: Bool, _ print: @escaping @Sendable (String) -> Void
+  ) throws -> Answer {
+    try requireSoundSettings()
+    let grounds = grounds
+    return try transaction("运行 \(script.name)", plugin: nil, isDryRun: isDryRun) { writer in
+      let world = self.world(writer)
+      let capabilities = Capabilities(
+        actor: actor, purpose: .file, statedPurpose: opening.purpose, manifest: nil)
+      let context = ScriptContext(world: world, capabilities: capabilities, language: language)
+      let run = ScriptRun(
+        context: context, limits: grounds.limits, interruption: world.interruption,
+        savepoints: writer.savepoints, output: print)
+      return try run.run(script)
+    }
+  }
+
+  private func run(
+    command name: String, _ request: ScriptRequest, _ print: @escaping @Sendable (String) -> Void
+  ) throws -> Answer {
+    let (package, command) = try findCommand(name)
+    try requireFit(package)
+    let signed = "\(package.name) \(package.manifest.version)"
+    return try transaction("运行命令 \(command)", plugin: signed, isDryRun: request.isDryRun) { writer in
+      let world = self.world(writer)
+      world.logging = print
+      let run = try grounds.load(
+        package, in: world, purpose: .command, statedPurpose: opening.purpose, output: print)
+      run.interpreter.savepoints = writer.savepoints
+      return try run.run(run.command(command), request.arguments)
+    }
+  }
+
+  private func world(_ reader: Reader) -> World {
+    let world = grounds.world(reader)
+    world.assessing = { formula, period in
+      try self.grounds.compute(formula, period, reading: reader).lua(in: self.language)
+    }
+    return world
+  }
+
+  /// Runs a body on a run's thread in a write transaction, and shows what it changed.
+  private func transaction(
+    _ reason: String, plugin: String?, isDryRun: Bool,
+    _ body: (Writer) throws -> ScriptResult
+  ) throws -> Answer {
+    let signature = signature(reason, plugin: plugin)
+    return try RunThread.run {
+      if isDryRun {
+        let (result, changes) = try store.rehearse(signature, body)
+        return Answer(result, changes: changes, isDryRun: true)
+      }
+      return try store.write(signature) { writer in
+        let result = try body(writer)
+        return Answer(result, changes: writer.changes, isDryRun: false)
+      }
+    }
+  }
+
+  /// The package and id of a command: `report`, `monthly-bulletin.report` or `street.monthly-bulletin.report`.
+  private func findCommand(_ name: String) throws -> (Package, String) {
+    let parts = name.split(separator: ".").map(String.init)
+    let id = parts.last ?? name
+    let owner = parts.dropLast().joined(separator: ".")
+    var found: [(Package, String)] = []
+    var known: [String] = []
+    for package in catalogue.enabled(by: lock) where package.hasCode {
+      guard owner.isEmpty || package.manifest.id == owner || package.name.description == owner
+      else { continue }
+      for command in try commands(of: package) {
+        known.append(command)
+        if command == id { found.append((package, id)) }
+      }
+    }
+    if found.count == 1 { return found[0] }
+    throw found.isEmpty
+      ? Problem.unknownCommand(name, known: known)
+      : Problem.ambiguousCommand(name, found.map { "\($0.0.name).\(id)" })
+  }
+
+  /// The commands that a package offers; none when it cannot be loaded.
+  private func commands(of package: Package) throws -> [String] {
+    guard let run = try? loadOnly(package) else { return [] }
+    return run.definitions.compactMap { if case .command(let command) = $0 { command.id } else { nil } }
+  }
+}
+
+extension Answer {
+  /// What a script gave back, then what it changed.
+  fileprivate init(_ result: ScriptResult, changes: [Change], isDryRun: Bool) {
+    switch result {
+    case .nothing: self.init("run", Report(), data: nil)
+    case .report(let report): self.init("run", report, data: report.json)
+    case .text(let text): self.init("run", Report(nil, [.verbatim(text)]), data: .string(text))
+    case .data(let data):
+      self.init("run", Report(nil, [.verbatim(data.pretty)]), data: data)
+    }
+    guard !changes.isEmpty else { return }
+    let rows = changes.map { [.verbatim($0.summary)] as [Cell] }
+    report.blocks.append(
+      .table(
+        Table(
+          isDryRun
+            ? Words("将会改动（没有保存）", "would change (nothing stored)")
+            : Words("已改动", "changed"),
+          [.text("记录", "Record")], rows)))
+  }
+
+  fileprivate mutating func append(_ other: Answer) {
+    report.title = report.title ?? other.report.title
+    report.blocks += other.report.blocks
+    if other.data != nil { data = .array((data.elements ?? []) + [other.data]) }
+    warnings += other.warnings
+    problems += other.problems
+  }
+}
+
+extension Problem {
+  static let nothingToRun = Problem(
+    .usage, Words("没有说明要运行什么", "there is nothing to run"),
+    hint: Words("gongyue run 文件.lua，或 gongyue run 命令", "gongyue run FILE.lua, or gongyue run COMMAND"))
+
+  static func unknownCommand(_ name: String, known: [String]) -> Problem {
+    let near = nearest(to: name, in: known)
+    let all = known.sorted().joined(separator: "、")
+    return Problem(
+      .pluginUnknown, Words("没有“\(name)”这个命令", "there is no command '\(name)'"),
+      hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
+        ?? (known.isEmpty
+          ? Words("没有启用带命令的插件；脚本文件要写 .lua", "no enabled plugin offers commands; files end in .lua")
+          : Words("可用的命令：\(all)；脚本文件要写 .lua", "commands: \(all); files end in .lua")))
+  }
+
+  static func ambiguousCommand(_ name: String, _ candidates: [String]) -> Problem {
+    let all = candidates.joined(separator: "、")
+    return Problem(
+      .usage, Words("不止一个插件有命令“\(name)”", "more than one plugin offers '\(name)'"),
+      hint: Words("写全名：\(all)", "write it whole: \(all)"))
+  }
+}
