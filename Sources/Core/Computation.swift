@@ -29,7 +29,8 @@ extension Grounds {
   }
 
   /// The same in a transaction at hand; call it on a run's thread.
-  func compute(_ formula: String, _ period: Period, reading reader: Reader) throws -> [Computation] {
+  func compute(_ formula: String, _ period: Period, reading reader: Reader) throws -> [Computation]
+  {
     let world = world(reader)
     let (run, declarations) = try find(formula, in: world)
     let declaration = try declarations.version(for: period)
@@ -57,13 +58,15 @@ extension Grounds {
       let run: PackageRun
       do {
         run = try load(package, in: world, purpose: .formula)
-      } catch where !likely.contains(package) {
+      } catch  where !likely.contains(package) {
         continue  // A broken package of someone else is no answer to this question.
       }
       let id = package.name.description == name ? package.manifest.id : name
       let found = run.formulas(id)
       if !found.isEmpty { return (run, found) }
-      known += run.definitions.compactMap { if case .formula(let formula) = $0 { formula.id } else { nil } }
+      known += run.definitions.compactMap {
+        if case .formula(let formula) = $0 { formula.id } else { nil }
+      }
     }
     throw Problem.unknownFormula(name, known: known)
   }
@@ -85,6 +88,31 @@ extension Grounds {
         unit.id, name: unit.name.text(in: language),
         type: units.communityType(of: unit.id, on: day)?.rawValue)
     }
+  }
+}
+
+extension [Computation] {
+  /// For commands: `{ period, units = { { unit, name, type, type_title, score, … } } }`,
+  /// in order of type, then rank.
+  func lua(in language: Language) -> LuaValue {
+    let rows = flatMap(\.standings.rows).map { row -> LuaValue in
+      let type = row.contestant.type
+      var fields: [String: LuaValue] = [
+        "unit": .string(row.unit.rawValue), "name": .string(row.contestant.name),
+      ]
+      fields["type"] = type.map { .string($0) }
+      fields["type_title"] = type.flatMap(CommunityType.init(rawValue:)).map {
+        .string($0.label.text(in: language))
+      }
+      fields["score"] = row.score.map { LuaValue.decimal(units: $0.units, places: $0.places) }
+      fields["band"] = row.band.map { .string($0.id) }
+      fields["band_title"] = row.band.map { .string($0.title.text(in: language)) }
+      fields["rank"] = row.rank.map { .integer(Int64($0)) }
+      fields["change"] = row.change.map { LuaValue.decimal(units: $0.units, places: $0.places) }
+      fields["reason"] = row.topReason.map { .string($0.words.text(in: language)) }
+      return .record(fields)
+    }
+    return ["period": first.map { .string("\($0.period)") } ?? .nil, "units": .list(rows)]
   }
 }
 

@@ -44,8 +44,9 @@ struct Grounds {
     let capabilities = Capabilities(
       actor: actor, purpose: purpose, statedPurpose: statedPurpose, manifest: package.manifest)
     let context = ScriptContext(world: world, capabilities: capabilities, language: language)
-    return try PackageRun(
-      package, context: context, limits: limits, interruption: world.interruption, output: output)
+    let run = try PackageRun(package, context: context, limits: limits, output: output)
+    run.interpreter.attach(to: world)
+    return run
   }
 }
 

@@ -1,4 +1,6 @@
+internal import Digests
 public import Governance
+internal import Plugins
 internal import Storage
 
 extension Host {
@@ -35,7 +37,8 @@ extension Host {
     let trial = try grounds.trying(book).compute(request.formula, period)
     let results = zip(base, trial).map { WhatIf(from: $0.standings, to: $1.standings) }
     let changes = request.whatIf.map { "\($0.name) = \($0.value)" }.joined(separator: "，")
-    let title = Words("试算 \(period.label.chinese)：\(changes)", "what if \(changes), \(period.label.english)")
+    let title = Words(
+      "试算 \(period.label.chinese)：\(changes)", "what if \(changes), \(period.label.english)")
     let reports = results.map { $0.report(title) }
     return Answer(
       "assess", Report(title, reports.flatMap(\.blocks)),

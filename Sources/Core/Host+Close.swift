@@ -52,7 +52,8 @@ extension Host {
     var answer = view.answer(unit: nil, in: language)
     answer.name = "close"
     answer.report.blocks.append(
-      .paragraph(Words("已封存，编号 \(id)。重算：gongyue replay \(id)", "closed as \(id); gongyue replay \(id)")))
+      .paragraph(
+        Words("已封存，编号 \(id)。重算：gongyue replay \(id)", "closed as \(id); gongyue replay \(id)")))
     if let correction { answer.report.blocks += correction.lines.map(Report.Block.footnote) }
     answer.data = answer.data.adding("id", .string(id))
     return answer
@@ -90,7 +91,9 @@ extension Host {
     let computations = try kept.restored(by: self).compute(kept.formula, kept.period)
     let view = AssessmentView(computations, explains: false, depth: 1)
     let bytes = Array(view.data(nil, in: .chinese).canonical.utf8)
-    guard bytes == stored else { throw Problem.replayDiffers(id, Digest(of: stored), Digest(of: bytes)) }
+    guard bytes == stored else {
+      throw Problem.replayDiffers(id, Digest(of: stored), Digest(of: bytes))
+    }
     var answer = view.answer(unit: nil, in: language)
     answer.name = "replay"
     return answer
@@ -204,8 +207,8 @@ extension Explanation {
     for setting in settings {
       basis.settings["\(unit) \(setting.key)"] = "\(setting.layer.chinese) \(setting.value)"
     }
-    for contribution in records {
-      basis.records["\(unit) \(contribution.query)"] = contribution.digest
+    if let records {
+      basis.records["\(unit) \(records.query)"] = records.digest
     }
     for child in children { child.collect(into: &basis, unit) }
   }

@@ -1,5 +1,5 @@
+internal import Digests
 public import Governance
-internal import Foundation
 internal import Lua
 internal import Plugins
 internal import Storage
@@ -136,7 +136,8 @@ extension Host {
     for package in packages { problems += check(package) }
     let words =
       problems.isEmpty
-      ? Words("检查了 \(packages.count) 个插件，没有问题。", "checked \(packages.count) plugins, nothing wrong.")
+      ? Words(
+        "检查了 \(packages.count) 个插件，没有问题。", "checked \(packages.count) plugins, nothing wrong.")
       : Words(
         "检查了 \(packages.count) 个插件，发现 \(problems.count) 个问题。",
         "checked \(packages.count) plugins, found \(problems.count) problems.")
@@ -148,7 +149,17 @@ extension Host {
   }
 
   private func check(_ package: Package) -> [Problem] {
-    PackageCheck(package, settings: book, limits: limits, language: language).problems
+    guard package.hasCode else { return [] }
+    do {
+      _ = try loadOnly(package)
+      return []
+    } catch let problem as Problem {
+      return [problem]
+    } catch let several as Problems {
+      return several.all
+    } catch {
+      return [Problem(.internal, Words(verbatim: "\(error)"))]
+    }
   }
 
   /// Packages by name; a folder's path counts as the name of what lies in it.

@@ -1,5 +1,4 @@
 public import Governance
-internal import Foundation
 internal import Lua
 internal import Plugins
 internal import Storage
@@ -46,10 +45,7 @@ extension Host {
       let capabilities = Capabilities(
         actor: actor, purpose: .file, statedPurpose: opening.purpose, manifest: nil)
       let context = ScriptContext(world: world, capabilities: capabilities, language: language)
-      let run = ScriptRun(
-        context: context, limits: grounds.limits, interruption: world.interruption,
-        savepoints: writer.savepoints, output: print)
-      return try run.run(script)
+      return try script.run(in: world, context, limits: grounds.limits, output: print)
     }
   }
 
@@ -59,12 +55,12 @@ extension Host {
     let (package, command) = try findCommand(name)
     try requireFit(package)
     let signed = "\(package.name) \(package.manifest.version)"
-    return try transaction("运行命令 \(command)", plugin: signed, isDryRun: request.isDryRun) { writer in
+    return try transaction("运行命令 \(command)", plugin: signed, isDryRun: request.isDryRun) {
+      writer in
       let world = self.world(writer)
       world.logging = print
       let run = try grounds.load(
         package, in: world, purpose: .command, statedPurpose: opening.purpose, output: print)
-      run.interpreter.savepoints = writer.savepoints
       return try run.run(run.command(command), request.arguments)
     }
   }
@@ -86,11 +82,11 @@ extension Host {
     return try RunThread.run {
       if isDryRun {
         let (result, changes) = try store.rehearse(signature, body)
-        return Answer(result, changes: changes, isDryRun: true)
+        return Answer(result, changes: changes, isDryRun: true, in: language)
       }
       return try store.write(signature) { writer in
         let result = try body(writer)
-        return Answer(result, changes: writer.changes, isDryRun: false)
+        return Answer(result, changes: writer.changes, isDryRun: false, in: language)
       }
     }
   }
@@ -119,16 +115,20 @@ extension Host {
   /// The commands that a package offers; none when it cannot be loaded.
   private func commands(of package: Package) throws -> [String] {
     guard let run = try? loadOnly(package) else { return [] }
-    return run.definitions.compactMap { if case .command(let command) = $0 { command.id } else { nil } }
+    return run.definitions.compactMap {
+      if case .command(let command) = $0 { command.id } else { nil }
+    }
   }
 }
 
 extension Answer {
   /// What a script gave back, then what it changed.
-  fileprivate init(_ result: ScriptResult, changes: [Change], isDryRun: Bool) {
+  fileprivate init(
+    _ result: ScriptResult, changes: [Change], isDryRun: Bool, in language: Language
+  ) {
     switch result {
     case .nothing: self.init("run", Report(), data: nil)
-    case .report(let report): self.init("run", report, data: report.json)
+    case .report(let report): self.init("run", report, data: report.json(in: language))
     case .text(let text): self.init("run", Report(nil, [.verbatim(text)]), data: .string(text))
     case .data(let data):
       self.init("run", Report(nil, [.verbatim(data.pretty)]), data: data)
@@ -156,7 +156,8 @@ extension Answer {
 extension Problem {
   static let nothingToRun = Problem(
     .usage, Words("没有说明要运行什么", "there is nothing to run"),
-    hint: Words("gongyue run 文件.lua，或 gongyue run 命令", "gongyue run FILE.lua, or gongyue run COMMAND"))
+    hint: Words(
+      "gongyue run 文件.lua，或 gongyue run 命令", "gongyue run FILE.lua, or gongyue run COMMAND"))
 
   static func unknownCommand(_ name: String, known: [String]) -> Problem {
     let near = nearest(to: name, in: known)

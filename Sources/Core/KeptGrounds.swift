@@ -99,7 +99,8 @@ extension KeptGrounds {
     self.calendar = calendar
     self.records = records
     packages = (json["packages"]?.elements ?? []).compactMap(KeptPackage.init(json:))
-    settingsFiles = (json["settings_files"]?.elements ?? []).compactMap(KeptSettingsFile.init(json:))
+    settingsFiles = (json["settings_files"]?.elements ?? []).compactMap(
+      KeptSettingsFile.init(json:))
   }
 
   /// The grounds of then, with the records in a database of their own.
@@ -135,7 +136,8 @@ extension KeptGrounds {
 
 extension KeptGrounds.KeptPackage {
   fileprivate init?(json: JSONValue) {
-    guard let folder = json["folder"]?.text, let owner = json["owner"]?.text.flatMap(Owner.init(folder:)),
+    guard let folder = json["folder"]?.text,
+      let owner = json["owner"]?.text.flatMap(Owner.init(folder:)),
       let members = json["files"]?.members
     else { return nil }
     self.owner = owner
@@ -148,7 +150,8 @@ extension KeptGrounds.KeptPackage {
 
 extension KeptGrounds.KeptSettingsFile {
   fileprivate init?(json: JSONValue) {
-    guard let file = json["file"]?.text, let owner = json["owner"]?.text.flatMap(Owner.init(folder:)),
+    guard let file = json["file"]?.text,
+      let owner = json["owner"]?.text.flatMap(Owner.init(folder:)),
       let digest = json["digest"]?.text.flatMap({ Digest($0) })
     else { return nil }
     self.file = file

@@ -1,4 +1,5 @@
 internal import CLuaShim
+internal import Digests
 internal import Governance
 internal import Lua
 internal import Plugins
@@ -167,7 +168,8 @@ extension World {
     noteRead(query, .count)
     let evidence = try reader.evidence(query, in: scope, listing: Self.listed)
     let contribution = Contribution(
-      query: query.words(kinds: kinds).text(in: language), count: Int64(evidence.count), digest: evidence.digest.description,
+      query: query.words(kinds: kinds).text(in: language), count: Int64(evidence.count),
+      digest: evidence.digest.description,
       codes: evidence.codes)
     return (Int64(evidence.count), contribution)
   }

@@ -9,6 +9,12 @@ public struct Catalogue: Sendable {
     /// `plugins/street/settings.yaml`.
     public let file: String
     public let text: String
+
+    public init(owner: Owner, file: String, text: String) {
+      self.owner = owner
+      self.file = file
+      self.text = text
+    }
   }
 
   public let packages: [Package]

@@ -24,7 +24,7 @@ public struct ScriptAPI {
 
   public var types: [HostType] {
     QueryAPI(context: context).types + ComparisonAPI.types + DefinitionAPI.types
-      + [PeriodAPI(context: context).type, ReportAPI.type]
+      + [PeriodAPI(context: context).type, SubjectAPI(context: context).type, ReportAPI.type]
   }
 
   private var comparisons: [HostFunction] { ComparisonAPI(context: context).functions }

@@ -46,7 +46,7 @@ public final class ScriptContext {
   }
 
   /// The reading of a field, checked and as Lua is to see it.
-  func guarded(_ query: Query, for use: Capabilities.Use) -> Query {
+  public func guarded(_ query: Query, for use: Capabilities.Use) -> Query {
     capabilities.guarded(query, for: use, kinds: kinds)
   }
 
