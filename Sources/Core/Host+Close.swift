@@ -207,8 +207,8 @@ extension Explanation {
     for setting in settings {
       basis.settings["\(unit) \(setting.key)"] = "\(setting.layer.chinese) \(setting.value)"
     }
-    if let records {
-      basis.records["\(unit) \(records.query)"] = records.digest
+    for contribution in records {
+      basis.records["\(unit) \(contribution.query)"] = contribution.digest
     }
     for child in children { child.collect(into: &basis, unit) }
   }

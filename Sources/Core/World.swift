@@ -29,6 +29,10 @@ final class World: ScriptWorld {
   /// Kinds that queries named; closing keeps their records.
   private(set) var kindsRead: Set<String> = []
 
+  /// What scripts looked at since this was last asked, for explanations.
+  private var queriesRead: [Query] = []
+  private var settingsRead: [Resolution] = []
+
   /// Computes another formula, for commands.
   var assessing: ((String, Period) throws -> LuaValue)?
   var logging: (String) -> Void = { _ in }
@@ -107,7 +111,9 @@ final class World: ScriptWorld {
   }
 
   func setting(_ key: String, unit: UnitID?, on day: Day?) throws -> SettingValue? {
-    try resolution(key, unit: unit, on: day).value
+    let resolution = try resolution(key, unit: unit, on: day)
+    if subject != nil { settingsRead.append(resolution) }
+    return resolution.value
   }
 
   func why(_ key: String, unit: UnitID?, on day: Day?) throws -> String {
@@ -140,6 +146,7 @@ final class World: ScriptWorld {
 
   func noteRead(_ query: Query, _ aggregate: Aggregate?) {
     kindsRead.formUnion(query.kinds)
+    if subject != nil, !queriesRead.contains(query) { queriesRead.append(query) }
   }
 }
 
@@ -160,18 +167,32 @@ extension World {
     seen = visible
   }
 
+  /// What a function looked at while it ran; asking forgets it.
+  func takeReads() throws -> FormulaReads {
+    defer {
+      queriesRead = []
+      settingsRead = []
+    }
+    return FormulaReads(
+      settings: settingsRead.map(SettingUse.init), records: try queriesRead.map(evidence))
+  }
+
   /// How many codes of records an explanation lists.
   private static let listed = 8
 
   /// The records of a query, for an explanation.
   func contribution(_ query: Query) throws -> (Int64, Contribution) {
-    noteRead(query, .count)
+    kindsRead.formUnion(query.kinds)
+    let contribution = try evidence(query)
+    return (contribution.count, contribution)
+  }
+
+  private func evidence(_ query: Query) throws -> Contribution {
     let evidence = try reader.evidence(query, in: scope, listing: Self.listed)
-    let contribution = Contribution(
+    return Contribution(
       query: query.words(kinds: kinds).text(in: language), count: Int64(evidence.count),
       digest: evidence.digest.description,
       codes: evidence.codes)
-    return (Int64(evidence.count), contribution)
   }
 }
 
