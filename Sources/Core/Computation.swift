@@ -136,6 +136,8 @@ final class FormulaWorld: FormulaHost {
     return try world.contribution(run.context.guarded(query.query, for: .counting))
   }
 
+  func takeReads() throws -> FormulaReads { try world.takeReads() }
+
   func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution {
     try world.settings.resolve(key, for: unit, on: day)
   }

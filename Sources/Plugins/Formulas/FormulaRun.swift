@@ -37,7 +37,7 @@ public protocol FormulaHost: AnyObject {
 
   /// What was read since this was last asked, for the explanation: settings by `s:setting`, and
   /// queries that ended in a number, a row or a yes or no.
-  func takeReads() -> FormulaReads
+  func takeReads() throws -> FormulaReads
 
   /// A script's failure as the host words it.
   func failure(_ error: LuaError, while doing: Words) -> any Error
@@ -55,7 +55,7 @@ public struct FormulaReads: Hashable, Sendable {
 }
 
 extension FormulaHost {
-  public func takeReads() -> FormulaReads { FormulaReads() }
+  public func takeReads() throws -> FormulaReads { FormulaReads() }
 
   public func failure(_ error: LuaError, while doing: Words) -> any Error { error }
 }
@@ -213,13 +213,13 @@ extension FormulaRun {
       if results.count == 1, case .object(let object) = results[0],
         let mark = object.value as? FormulaMark
       {
-        let reads = host.takeReads()
+        let reads = try host.takeReads()
         return .value(.init(mark.figure, records: reads.records, settings: reads.settings))
       }
       guard results.count >= 2 else {
         throw Problem.rateNeedsTwo(title).while(.scoring(unit.name, declaration.title))
       }
-      let reads = host.takeReads()
+      let reads = try host.takeReads()
       return .rate(
         try read(results[0], reads, title, unit),
         of: try read(results[1], FormulaReads(), title, unit))
@@ -251,13 +251,13 @@ extension FormulaRun {
     _ function: LuaFunction, _ script: LuaValue, _ title: Words, _ unit: FormulaUnit
   ) throws -> Inputs.Input {
     let value = try call(function, script, title, unit).first ?? .nil
-    return try read(value, host.takeReads(), title, unit)
+    return try read(value, try host.takeReads(), title, unit)
   }
 
   private func call(
     _ function: LuaFunction, _ script: LuaValue, _ title: Words, _ unit: FormulaUnit
   ) throws -> [LuaValue] {
-    _ = host.takeReads()
+    _ = try host.takeReads()
     do {
       return try interpreter.call(function, [script])
     } catch {

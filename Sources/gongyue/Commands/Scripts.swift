@@ -79,7 +79,7 @@ struct API: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    try Output.standard.write(Host.api(format))
+    try Output.standard.write(Host.api(format, in: Spoken.language))
   }
 }
 
