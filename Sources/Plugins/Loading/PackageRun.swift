@@ -18,13 +18,27 @@ public final class PackageRun {
   ///   - output: gets what it prints, line by line.
   /// - Throws: `Problems` with everything that is wrong with its definitions;
   ///   `Problem` for what stopped it.
-  public init(
+  public convenience init(
     _ package: Package, context: ScriptContext, limits: Limits = .none,
+    output: @escaping (String) -> Void = { _ in }
+  ) throws {
+    try self.init(package, context: context, limits: limits, tools: Tools(), output: output)
+  }
+
+  /// What a run offers beyond the script API.
+  struct Tools {
+    var functions: [HostFunction] = []
+    var modules: [HostModule] = []
+    var types: [HostType] = []
+  }
+
+  init(
+    _ package: Package, context: ScriptContext, limits: Limits, tools: Tools,
     output: @escaping (String) -> Void = { _ in }
   ) throws {
     self.package = package
     self.context = context
-    interpreter = Self.interpreter(package, context, limits, output)
+    interpreter = Self.interpreter(package, context, limits, tools, output)
     context.interpreter = interpreter
     let result: LuaValue
     do {
@@ -37,14 +51,15 @@ public final class PackageRun {
   }
 
   private static func interpreter(
-    _ package: Package, _ context: ScriptContext, _ limits: Limits,
+    _ package: Package, _ context: ScriptContext, _ limits: Limits, _ tools: Tools,
     _ output: @escaping (String) -> Void
   ) -> Interpreter {
     let api = ScriptAPI(context)
     let files = package.files
     let name = package.name.description
     return Interpreter(
-      limits: limits, modules: [api.module()], types: api.types,
+      limits: limits, modules: [api.module(with: tools.functions)] + tools.modules,
+      types: api.types + tools.types,
       language: context.language == .chinese ? .chinese : .english,
       output: { output("[\(name)] \($0)") }, describe: Problem.describer(context.language),
       loader: { try files.chunk($0) })

@@ -7,7 +7,17 @@ struct ComparisonAPI {
 
   static var types: [HostType] {
     [
-      HostType("comparison", Bilingual("条件的右边", "The right side of a condition.")),
+      HostType(
+        "comparison", Bilingual("条件的右边", "The right side of a condition."),
+        metamethods: [
+          HostFunction(
+            "__eq", Bilingual("是否都是 gongyue.missing", "Whether both are gongyue.missing."),
+            Parameter("left", Bilingual("左", "left"), as: ScriptComparison.self),
+            Parameter("right", Bilingual("右", "right"), as: LuaValue.self)
+          ) { left, right -> Bool in
+            left.isMissing && right.object(as: ScriptComparison.self)?.isMissing == true
+          }
+        ]),
       HostType("field", Bilingual("同一记录的另一字段", "Another field of the same record.")),
     ]
   }

@@ -14,11 +14,14 @@ public struct ScriptAPI {
 
   /// - Parameter isGlobal: in `run`, `eval` and at the prompt `gongyue` is a global too.
   public func module(isGlobal: Bool = false) -> HostModule {
+    module(with: [], isGlobal: isGlobal)
+  }
+
+  func module(with more: [HostFunction], isGlobal: Bool = false) -> HostModule {
     HostModule(
       "gongyue", Bilingual("公约的脚本接口", "The script API of Gongyue."),
-      functions: comparisons + DefinitionAPI(context: context).functions + settings + [
-        log, assess, help,
-      ],
+      functions: comparisons + DefinitionAPI(context: context).functions + settings
+        + [log, assess, help] + more,
       values: values, modules: modules, isGlobal: isGlobal)
   }
 

@@ -3,7 +3,7 @@ internal import Lua
 
 /// One run as the script API sees it: a world, or none, and what may be done in it.
 public final class ScriptContext {
-  private let world: (any ScriptWorld)?
+  private var world: (any ScriptWorld)?
   public let capabilities: Capabilities
   public let language: Language
 
@@ -13,6 +13,11 @@ public final class ScriptContext {
     self.world = world
     self.capabilities = capabilities
     self.language = world?.language ?? language
+  }
+
+  /// From now on scripts read this world; for tests, which make their own.
+  func enter(_ world: any ScriptWorld) {
+    self.world = world
   }
 
   /// For making the reference: nothing can be done in it.

@@ -37,6 +37,8 @@ struct ScriptComparison: LuaObject {
   }
 
   let content: Content
+
+  var isMissing: Bool { if case .missing = content { true } else { false } }
 }
 
 /// Another field of the same record: `gongyue.field "due"`.

@@ -1,0 +1,298 @@
+internal import Governance
+internal import Lua
+
+/// What a test file sees beyond the script API: `gongyue.test`, and the tools called `t`.
+final class TestRegistry {
+  struct Test {
+    let name: String
+    let body: LuaFunction
+  }
+
+  static let moduleName = "gongyue.test.tools"
+
+  private let host: any PluginTestHost
+  private let package: Package
+  private let language: Language
+  private(set) var tests: [Test] = []
+  private var contents = TestContents.empty
+  private var world: (any TestWorld)?
+  weak var run: PackageRun?
+
+  init(_ host: any PluginTestHost, _ package: Package, _ language: Language) {
+    self.host = host
+    self.package = package
+    self.language = language
+  }
+
+  /// `gongyue.test "name" (function(t) … end)`.
+  var test: HostFunction {
+    HostFunction(
+      "test", Bilingual("一项测试", "One test."),
+      Parameter("name", Bilingual("名称，一句话", "its name, a sentence"), as: String.self),
+      returns: Bilingual("再给它函数", "call it with the function")
+    ) { TestCase(name: $0) }
+  }
+
+  var types: [HostType] {
+    [
+      HostType(
+        "test_case", Bilingual("等待函数的测试", "A test waiting for its function."),
+        metamethods: [
+          HostFunction(
+            "__call", Bilingual("登记测试", "Registers the test."),
+            Parameter("case", Bilingual("测试", "the test"), as: TestCase.self),
+            Parameter(
+              "body", Bilingual("function(t) … end", "function(t) … end"), as: LuaFunction.self)
+          ) { [unowned self] test, body in self.tests.append(Test(name: test.name, body: body)) }
+        ]),
+      HostType(
+        "test_formula", Bilingual("被测的公式", "A formula under test."), methods: formulaMethods),
+    ]
+  }
+
+  /// The table `t`.
+  var tools: HostModule {
+    HostModule(
+      Self.moduleName, Bilingual("测试用具", "Tools for tests."),
+      functions: [equal, exact, fails, makeWorld, formula, runCommand])
+  }
+
+  // MARK: Comparing
+
+  private var equal: HostFunction {
+    HostFunction(
+      "equal", Bilingual("两者相等", "Both are equal."),
+      Parameter("found", Bilingual("实际", "what was found"), as: LuaValue.self),
+      Parameter("expected", Bilingual("应为", "what was expected"), as: LuaValue.self),
+      Parameter("note", Bilingual("说明", "a note"), as: String?.self)
+    ) { found, expected, note in
+      guard !Self.same(found, expected) else { return }
+      throw Problem.testFailed(expected: Self.text(expected), found: Self.text(found), note)
+    }
+  }
+
+  private var exact: HostFunction {
+    HostFunction(
+      "near_exact", Bilingual("数值正好相等，不论小数位数", "Numbers are exactly equal, whatever their places."),
+      Parameter("found", Bilingual("实际", "what was found"), as: LuaValue.self),
+      Parameter(
+        "expected", Bilingual("应为，如 \"89.15\"", "what was expected, such as \"89.15\""),
+        as: LuaValue.self),
+      Parameter("note", Bilingual("说明", "a note"), as: String?.self)
+    ) { found, expected, note in
+      let wanted = expected.text.flatMap { Rational($0) } ?? expected.rational
+      guard let wanted, found.rational != wanted else { return }
+      throw Problem.testFailed(expected: Self.text(expected), found: Self.text(found), note)
+    }
+  }
+
+  private var fails: HostFunction {
+    HostFunction(
+      "fails", Bilingual("函数以这个错误代码失败", "The function fails with this code."),
+      Parameter("code", Bilingual("错误代码，如 denied", "the code, such as denied"), as: String.self),
+      Parameter("body", Bilingual("函数", "the function"), as: LuaFunction.self)
+    ) { [unowned self] code, body in
+      guard ErrorCode(rawValue: code) != nil else {
+        let near = nearest(to: code, in: ErrorCode.allCases.map(\.rawValue))
+        throw Problem(
+          .inputInvalid, Words("没有错误代码“\(code)”", "there is no error code '\(code)'"),
+          hint: near.map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") })
+      }
+      do throws(LuaError) {
+        _ = try self.run?.interpreter.call(body)
+      } catch {
+        let problem = Problem.script(error)
+        guard problem.code.rawValue != code else { return }
+        throw Problem.testFailed(
+          expected: code, found: "\(problem.code.rawValue)：\(problem.message.chinese)", nil)
+      }
+      throw Problem.testFailed(expected: code, found: "没有失败", nil)
+    }
+  }
+
+  /// As Lua compares, and decimals and tables by what they hold.
+  static func same(_ left: LuaValue, _ right: LuaValue) -> Bool {
+    if let one = left.rational, let other = right.rational { return one == other }
+    switch (left, right) {
+    case (.object, .object):
+      if let one = left.object(as: ScriptPeriod.self) {
+        return one.period == right.object(as: ScriptPeriod.self)?.period
+      }
+      if let one = left.object(as: FormulaMark.self) {
+        return one.figure == right.object(as: FormulaMark.self)?.figure
+      }
+      return left == right
+    case (.list(let one), .list(let other)):
+      return one.count == other.count && zip(one, other).allSatisfy { same($0, $1) }
+    case (.record(let one), .record(let other)):
+      return one.count == other.count
+        && one.allSatisfy { key, value in other[key].map { same(value, $0) } ?? false }
+    default: return left == right
+    }
+  }
+
+  static func text(_ value: LuaValue) -> String {
+    if let json = try? JSONAPI.json(value) { return json.canonical }
+    return value.spelled
+  }
+
+  // MARK: Worlds, formulas, commands
+
+  private var makeWorld: HostFunction {
+    HostFunction(
+      "world",
+      Bilingual("测试用的小世界：今天、单位、设置、记录", "The test's small world: today, units, settings, records."),
+      Parameter("contents", Bilingual("内容", "its contents"), as: LuaValue.self)
+    ) { [unowned self] table in
+      guard let run = self.run else { return }
+      self.contents = try TestContents(table, kinds: run.context.kinds)
+      let world = try self.host.world(self.contents, for: run)
+      self.world = world
+      run.context.enter(world)
+    }
+  }
+
+  private func currentWorld(_ run: PackageRun) throws -> any TestWorld {
+    if let world { return world }
+    let world = try host.world(contents, for: run)
+    self.world = world
+    run.context.enter(world)
+    return world
+  }
+
+  private var formula: HostFunction {
+    HostFunction(
+      "formula", Bilingual("插件里的公式", "A formula of the package."),
+      Parameter("id", Bilingual("代码", "its id"), as: String.self),
+      returns: Bilingual("公式，可用 :given 和 :assess", "the formula, with :given and :assess")
+    ) { [unowned self] id -> TestFormula in
+      guard let run = self.run, !run.formulas(id).isEmpty else {
+        let known = self.run?.definitions.map(\.id) ?? []
+        throw Problem.noSuchDefinition(id, Words("公式", "formula"), self.package, known)
+      }
+      return TestFormula(id: id)
+    }
+  }
+
+  private var formulaMethods: [HostFunction] {
+    let formula = Parameter<TestFormula>("formula", Bilingual("公式", "the formula"))
+    let inputs = Parameter<LuaValue>("inputs", Bilingual("给定的输入", "the inputs given"))
+    let options = Parameter<LuaValue>(
+      "options", Bilingual("unit、type、period", "unit, type, period"))
+    let result = Bilingual(
+      "{ score, band, status, note, blocks }", "{ score, band, status, note, blocks }")
+    let given = ["given", "blocks"].map { name in
+      HostFunction(
+        name, Bilingual("用给定的输入计分", "Scores inputs that the test gives."), formula, inputs, options,
+        returns: result
+      ) { [unowned self] in try self.score($0, $1, $2) }
+    }
+    let assess = HostFunction(
+      "assess", Bilingual("用小世界的记录计分", "Scores the records of the test's world."), formula, options,
+      returns: result
+    ) { [unowned self] in try self.score($0, nil, $1) }
+    return given + [assess]
+  }
+
+  private func score(
+    _ formula: TestFormula, _ given: LuaValue?, _ options: LuaValue
+  ) throws -> LuaValue {
+    guard let run else { return .nil }
+    let period =
+      try options["period"].isNil ? Period.parse("2026-04") : ScriptPeriod.read(options["period"])
+    let declaration = try run.formulas(formula.id).version(for: period)
+    let unit = try unit(options)
+    let world = try currentWorld(run)
+    let scoring = FormulaRun(
+      declaration, run.interpreter, host: world.formulaHost, today: world.today)
+    let assessment =
+      try given.map { try scoring.assess(unit, period, given: $0) } ?? scoring.assess(unit, period)
+    return try result(assessment, declaration)
+  }
+
+  /// The unit named, else the first; its type may be another for this time.
+  private func unit(_ options: LuaValue) throws -> FormulaUnit {
+    let wanted = options["unit"].text.map { UnitID($0) }
+    let known = contents.units.first { wanted == nil || $0.id == wanted } ?? contents.units[0]
+    guard let type = options["type"].text, type != known.type else {
+      return FormulaUnit(wanted ?? known.id, name: known.name, type: known.type)
+    }
+    let changed = TestContents.Unit(id: known.id, name: known.name, type: type)
+    contents = TestContents(
+      today: contents.today, units: contents.units.map { $0.id == known.id ? changed : $0 },
+      settings: contents.settings, records: contents.records)
+    world = nil
+    return FormulaUnit(known.id, name: known.name, type: type)
+  }
+
+  private func result(
+    _ assessment: Assessment, _ declaration: FormulaDeclaration
+  ) throws -> LuaValue {
+    var blocks: [String: LuaValue] = [:]
+    for block in declaration.blocks {
+      guard let score = assessment.blockScore(block.id) else { continue }
+      blocks[block.id] = LuaValue(try score.rounded(places: 2, .halfAway))
+    }
+    return [
+      "score": assessment.score.map { LuaValue($0) } ?? .nil,
+      "band": assessment.band.map { .string($0.id) } ?? .nil,
+      "status": .string(assessment.status.code),
+      "note": assessment.status.note.map { .string($0.text(in: language)) } ?? .nil,
+      "blocks": .record(blocks),
+    ]
+  }
+
+  private var runCommand: HostFunction {
+    HostFunction(
+      "run", Bilingual("运行插件里的命令", "Runs a command of the package."),
+      Parameter("id", Bilingual("代码", "its id"), as: String.self),
+      Parameter(
+        "arguments",
+        Bilingual("参数，如 { period = \"2026-04\" }", "arguments such as { period = \"2026-04\" }"),
+        as: LuaValue.self),
+      returns: Bilingual("报告的文字，或命令返回的值", "the report's text, or what it returned")
+    ) { [unowned self] id, arguments -> LuaValue in
+      guard let run = self.run else { return .nil }
+      _ = try self.currentWorld(run)
+      let typed = (arguments.fields ?? [:]).sorted { $0.key < $1.key }.map { name, value in
+        Assignment(name: name, value: Self.typed(value))
+      }
+      switch try run.run(run.command(id), typed) {
+      case .nothing: return .nil
+      case .report(let report): return .string(report.rendered(as: .text, in: self.language))
+      case .text(let text): return .string(text)
+      case .data(let data): return JSONAPI.value(data)
+      }
+    }
+  }
+
+  /// As somebody would type it on the command line.
+  private static func typed(_ value: LuaValue) -> String {
+    switch value {
+    case .string(let text): text
+    case .boolean(let truth): truth ? "true" : "false"
+    default: value.object(as: ScriptPeriod.self)?.period.description ?? value.spelled
+    }
+  }
+}
+
+/// `gongyue.test "name"`, before it has its function.
+private struct TestCase: LuaObject {
+  static let luaType = "test_case"
+  let name: String
+}
+
+/// `t.formula "id"`.
+private struct TestFormula: LuaObject {
+  static let luaType = "test_formula"
+  let id: String
+}
+
+extension Problem {
+  static func testFailed(expected: String, found: String, _ note: String?) -> Problem {
+    let start = note.map { "\($0)：" } ?? ""
+    return Problem(
+      .pluginTest,
+      Words("\(start)应为 \(expected)，实际是 \(found)", "\(start)expected \(expected), found \(found)"))
+  }
+}
