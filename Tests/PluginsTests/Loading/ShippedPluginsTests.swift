@@ -23,4 +23,13 @@ struct ShippedPluginsTests {
       capabilities: Capabilities(actor: .office, purpose: .load, manifest: package.manifest))
     #expect(found { _ = try PackageRun(package, context: context) } == [], "\(package.name)")
   }
+
+  @Test func `Every shipped plugin passes the static checks`() {
+    let packages = Self.catalogue.packages
+    let keys = packages.flatMap(\.manifest.settings).flatMap { [$0.key, $0.label.chinese] }
+    for package in packages {
+      let check = PackageCheck(package, settingKeys: keys, others: packages)
+      #expect(PackageCheckTests.lines(check.problems + check.warnings) == [], "\(package.name)")
+    }
+  }
 }
