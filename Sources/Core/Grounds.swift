@@ -65,7 +65,7 @@ extension Host {
     return Limits(
       time: min(ceilings.seconds, opening.seconds ?? .infinity),
       memory: min(ceilings.megabytes, opening.megabytes ?? .max) << 20,
-      output: ceilings.output)
+      output: ceilings.output << 10)
   }
 
   /// - Throws: what makes a package unfit to run: changed since it was enabled, or

@@ -8,7 +8,7 @@ import Testing
     (["assess", "community-assessment", "2026-13"], .periodInvalid),
     (["assess", "community-assessment", "2026-02-30"], .periodInvalid),
     (["assess", "community-assessment", "2026-W54"], .periodInvalid),
-    (["assess", "community-asessment", "2026-04"], .usage),
+    (["assess", "community-asessment", "2026-04"], .pluginUnknown),
     (["assess", "community-assessment", "2026-04", "--unit", "sll-20"], .unitUnknown),
     (
       ["assess", "community-assessment", "2026-04", "--what-if", "assessment.weight=1"],

@@ -125,7 +125,8 @@ extension Problem {
     Problem(
       .periodInvalid,
       Words(
-        "没有“\(text)”这个期间：\(reason.chinese)", "there is no period '\(text)': \(reason.english)"))
+        "没有“\(text)”这个期间：\(reason.chinese)", "there is no period '\(text)': \(reason.english)"),
+      hint: periodForms)
   }
 
   /// A text that is spelled like no period; the hint offers the likely one, or the forms.

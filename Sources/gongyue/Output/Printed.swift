@@ -5,8 +5,8 @@ internal import Synchronization
 private final class Printed: Sendable {
   private let text = Mutex("")
 
-  func append(_ more: String) {
-    text.withLock { $0 += more }
+  func append(_ line: String) {
+    text.withLock { $0 += line + "\n" }
   }
 
   var all: String { text.withLock { $0 } }
@@ -15,7 +15,8 @@ private final class Printed: Sendable {
 extension OutputOptions {
   /// Shows what a script prints and then its answer.
   ///
-  /// On the screen each line appears as it is printed. In a file, JSON, HTML and
+  /// The body is handed what takes one printed line, without its line feed. On the screen
+  /// each line appears as it is printed. In a file, JSON, HTML and
   /// Markdown it becomes part of the whole; in CSV only tables have a place.
   func show(
     printing body: (@escaping @Sendable (String) -> Void) throws -> Answer
@@ -29,9 +30,9 @@ extension OutputOptions {
   }
 
   /// A full disk or a closed reader is met again, and reported, when the end is flushed.
-  private static func printLine(_ text: String) {
+  private static func printLine(_ line: String) {
     ProgressBar.standardError.clear()
-    try? Output.standard.write(text.escapedForTerminal(keepingLines: true))
+    try? Output.standard.write(line.escapedForTerminal(keepingLines: true) + "\n")
   }
 
   private func joined(_ answer: Answer, with printed: String) -> Answer {
