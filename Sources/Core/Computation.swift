@@ -91,28 +91,31 @@ extension Grounds {
   }
 }
 
-extension [Computation] {
-  /// For commands: `{ period, units = { { unit, name, type, type_title, score, … } } }`,
-  /// in order of type, then rank.
+extension [Standings] {
+  /// For commands: `{ units = { { unit, name, type, type_title, score, … } } }`, in order
+  /// of type, then rank.
   func lua(in language: Language) -> LuaValue {
-    let rows = flatMap(\.standings.rows).map { row -> LuaValue in
-      let type = row.contestant.type
-      var fields: [String: LuaValue] = [
-        "unit": .string(row.unit.rawValue), "name": .string(row.contestant.name),
-      ]
-      fields["type"] = type.map { .string($0) }
-      fields["type_title"] = type.flatMap(CommunityType.init(rawValue:)).map {
-        .string($0.label.text(in: language))
-      }
-      fields["score"] = row.score.map { LuaValue.decimal(units: $0.units, places: $0.places) }
-      fields["band"] = row.band.map { .string($0.id) }
-      fields["band_title"] = row.band.map { .string($0.title.text(in: language)) }
-      fields["rank"] = row.rank.map { .integer(Int64($0)) }
-      fields["change"] = row.change.map { LuaValue.decimal(units: $0.units, places: $0.places) }
-      fields["reason"] = row.topReason.map { .string($0.words.text(in: language)) }
-      return .record(fields)
+    ["units": .list(flatMap(\.rows).map { $0.lua(in: language) })]
+  }
+}
+
+extension Standings.Row {
+  fileprivate func lua(in language: Language) -> LuaValue {
+    let type = contestant.type
+    var fields: [String: LuaValue] = [
+      "unit": .string(unit.rawValue), "name": .string(contestant.name),
+    ]
+    fields["type"] = type.map { .string($0) }
+    fields["type_title"] = type.flatMap(CommunityType.init(rawValue:)).map {
+      .string($0.label.text(in: language))
     }
-    return ["period": first.map { .string("\($0.period)") } ?? .nil, "units": .list(rows)]
+    fields["score"] = score.map { .decimal(units: $0.units, places: $0.places) }
+    fields["band"] = band.map { .string($0.id) }
+    fields["band_title"] = band.map { .string($0.title.text(in: language)) }
+    fields["rank"] = rank.map { .integer(Int64($0)) }
+    fields["change"] = change.map { .decimal(units: $0.units, places: $0.places) }
+    fields["reason"] = topReason.map { .string($0.words.text(in: language)) }
+    return .record(fields)
   }
 }
 

@@ -22,12 +22,15 @@ struct Grounds {
   /// What a run of scripts may use.
   let limits: Limits
 
+  /// Why a package may not run: changed since it was enabled. Kept packages always may.
+  var unfit: (Package) -> Problem? = { _ in nil }
+
   /// The same with other settings: a what-if.
   func trying(_ book: SettingsBook) -> Grounds {
     Grounds(
       packages: packages, settings: WorkspaceSettings(book: book, unreadable: settings.unreadable),
       calendar: calendar, units: units, store: store, today: today, language: language,
-      actor: actor, visible: visible, limits: limits)
+      actor: actor, visible: visible, limits: limits, unfit: unfit)
   }
 
   func world(_ reader: Reader) -> World {
@@ -41,6 +44,7 @@ struct Grounds {
     _ package: Package, in world: World, purpose: RunPurpose, statedPurpose: String? = nil,
     output: @escaping (String) -> Void = { _ in }
   ) throws -> PackageRun {
+    if let problem = unfit(package) { throw problem }
     let capabilities = Capabilities(
       actor: actor, purpose: purpose, statedPurpose: statedPurpose, manifest: package.manifest)
     let context = ScriptContext(world: world, capabilities: capabilities, language: language)
@@ -56,7 +60,7 @@ extension Host {
     Grounds(
       packages: catalogue.enabled(by: lock), settings: settings, calendar: calendar, units: units,
       store: store, today: today, language: language, actor: actor, visible: visibleUnits,
-      limits: limits)
+      limits: limits, unfit: lock.problem(with:))
   }
 
   /// The workspace's ceilings, narrowed by what the command line said.
@@ -66,12 +70,5 @@ extension Host {
       time: min(ceilings.seconds, opening.seconds ?? .infinity),
       memory: min(ceilings.megabytes, opening.megabytes ?? .max) << 20,
       output: ceilings.output << 10)
-  }
-
-  /// - Throws: what makes a package unfit to run: changed since it was enabled, or
-  ///   settings that cannot be relied on.
-  func requireFit(_ package: Package) throws {
-    if let problem = lock.problem(with: package) { throw problem }
-    try requireSoundSettings()
   }
 }

@@ -7,7 +7,6 @@ extension Host {
   /// Scores, ranks and explains; stores nothing.
   public func assess(_ request: AssessmentRequest) throws -> Answer {
     try requireSoundSettings()
-    try requireUnchanged(request.formula)
     let period = try Period.parse(request.period)
     let wanted = try request.unit.map { try unit($0).id }
     let base = try grounds.compute(request.formula, period)
@@ -43,14 +42,6 @@ extension Host {
     return Answer(
       "assess", Report(title, reports.flatMap(\.blocks)),
       data: ["what_if": .array(results.map { $0.json(in: language) })])
-  }
-
-  /// - Throws: `plugin.changed` when the package of a formula is not as it was enabled.
-  private func requireUnchanged(_ formula: String) throws {
-    for package in catalogue.packages
-    where package.manifest.id == formula || package.name.description == formula {
-      if let problem = lock.problem(with: package) { throw problem }
-    }
   }
 }
 

@@ -149,17 +149,42 @@ extension Host {
   }
 
   private func check(_ package: Package) -> [Problem] {
-    guard package.hasCode else { return [] }
     do {
-      _ = try loadOnly(package)
-      return []
-    } catch let problem as Problem {
-      return [problem]
-    } catch let several as Problems {
-      return several.all
+      return try RunThread.run {
+        PackageCheck(package, settingKeys: settingNames, others: catalogue.packages).problems
+      }
     } catch {
       return [Problem(.internal, Words(verbatim: "\(error)"))]
     }
+  }
+
+  /// Every name under which a setting is known.
+  private var settingNames: [String] {
+    book.declarations.flatMap { [$0.key, $0.label.chinese] + [$0.alias].compactMap(\.self) }
+      + book.renames.map(\.old)
+  }
+
+  /// Runs packages' own tests; failures are problems of the answer.
+  ///
+  /// - Parameter names: names of packages or folders; empty tests all that have tests.
+  public func testPlugins(_ names: [String]) throws -> Answer {
+    let packages = try selected(names)
+    return try PluginTesting(
+      all: catalogue.packages, files: catalogue.settingsFiles, calendar: calendar, today: today,
+      language: language, drivers: drivers, progress: opening.progress
+    ).answer(for: packages)
+  }
+
+  /// The same for the plugins that come with the program; needs no workspace.
+  public static func testShipped(_ opening: Opening, drivers: Drivers) throws -> Answer {
+    let catalogue = Catalogue.read(try ShippedFiles.locate().root + "/plugins")
+    guard catalogue.problems.isEmpty else { throw Problems(catalogue.problems) }
+    return try PluginTesting(
+      all: catalogue.packages, files: catalogue.settingsFiles,
+      calendar: try CalendarFile.read(catalogue.calendar ?? ""),
+      today: Day(year: 2026, month: 5, day: 12)!, language: opening.language, drivers: drivers,
+      progress: opening.progress
+    ).answer(for: catalogue.packages)
   }
 
   /// Packages by name; a folder's path counts as the name of what lies in it.

@@ -40,12 +40,13 @@ extension Host {
   ) throws -> Answer {
     try requireSoundSettings()
     let grounds = grounds
+    let printLine = { (line: String) in print(line + "\n") }
     return try transaction("运行 \(script.name)", plugin: nil, isDryRun: isDryRun) { writer in
       let world = self.world(writer)
       let capabilities = Capabilities(
         actor: actor, purpose: .file, statedPurpose: opening.purpose, manifest: nil)
       let context = ScriptContext(world: world, capabilities: capabilities, language: language)
-      return try script.run(in: world, context, limits: grounds.limits, output: print)
+      return try script.run(in: world, context, limits: grounds.limits, output: printLine)
     }
   }
 
@@ -53,14 +54,15 @@ extension Host {
     command name: String, _ request: ScriptRequest, _ print: @escaping @Sendable (String) -> Void
   ) throws -> Answer {
     let (package, command) = try findCommand(name)
-    try requireFit(package)
+    try requireSoundSettings()
     let signed = "\(package.name) \(package.manifest.version)"
     return try transaction("运行命令 \(command)", plugin: signed, isDryRun: request.isDryRun) {
       writer in
       let world = self.world(writer)
-      world.logging = print
+      let printLine = { (line: String) in print(line + "\n") }
+      world.logging = printLine
       let run = try grounds.load(
-        package, in: world, purpose: .command, statedPurpose: opening.purpose, output: print)
+        package, in: world, purpose: .command, statedPurpose: opening.purpose, output: printLine)
       return try run.run(run.command(command), request.arguments)
     }
   }
@@ -68,7 +70,8 @@ extension Host {
   private func world(_ reader: Reader) -> World {
     let world = grounds.world(reader)
     world.assessing = { formula, period in
-      try self.grounds.compute(formula, period, reading: reader).lua(in: self.language)
+      try self.grounds.compute(formula, period, reading: reader).map(\.standings)
+        .lua(in: self.language)
     }
     return world
   }

@@ -82,6 +82,11 @@ final class World: ScriptWorld {
     try reader.cursor(query, fields, in: scope).source
   }
 
+  /// The same as values, for worlds whose transactions are short.
+  func values(of fields: [String], _ query: Query) throws -> [[Value?]] {
+    try reader.columns(query, fields, in: scope)
+  }
+
   func states(_ kind: String, id: Int64) throws -> [String: ValueState] {
     try reader.record(kind, id: id, in: scope)?.states ?? [:]
   }
