@@ -40,13 +40,12 @@ extension Host {
   ) throws -> Answer {
     try requireSoundSettings()
     let grounds = grounds
-    let printLine = { (line: String) in print(line + "\n") }
     return try transaction("运行 \(script.name)", plugin: nil, isDryRun: isDryRun) { writer in
       let world = self.world(writer)
       let capabilities = Capabilities(
         actor: actor, purpose: .file, statedPurpose: opening.purpose, manifest: nil)
       let context = ScriptContext(world: world, capabilities: capabilities, language: language)
-      return try script.run(in: world, context, limits: grounds.limits, output: printLine)
+      return try script.run(in: world, context, limits: grounds.limits, output: print)
     }
   }
 
@@ -59,10 +58,9 @@ extension Host {
     return try transaction("运行命令 \(command)", plugin: signed, isDryRun: request.isDryRun) {
       writer in
       let world = self.world(writer)
-      let printLine = { (line: String) in print(line + "\n") }
-      world.logging = printLine
+        world.logging = print
       let run = try grounds.load(
-        package, in: world, purpose: .command, statedPurpose: opening.purpose, output: printLine)
+        package, in: world, purpose: .command, statedPurpose: opening.purpose, output: print)
       return try run.run(run.command(command), request.arguments)
     }
   }

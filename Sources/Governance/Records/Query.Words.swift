@@ -51,7 +51,8 @@ private struct QueryWording {
     case .all, .any:
       return alternatives(condition, kind, language)
     case .not(let inner):
-      let text = parts(inner, kind, language).joined(separator: language == .chinese ? "且" : " and ")
+      let text = parts(inner, kind, language).joined(
+        separator: language == .chinese ? "且" : " and ")
       return Words("除去（\(text)）", "not (\(text))").text(in: language)
     case .matched(let query, _):
       let text = words(query, language)
@@ -86,7 +87,8 @@ private struct QueryWording {
     }
   }
 
-  private func words(_ value: Value, _ field: String, _ kind: Kind, _ language: Language) -> String {
+  private func words(_ value: Value, _ field: String, _ kind: Kind, _ language: Language) -> String
+  {
     switch (value, kind.anyField(field)?.type) {
     case (.text(let code), .choice(let choices)?):
       choices.first { $0.code == code }?.label.text(in: language) ?? code

@@ -48,7 +48,9 @@ struct Plugin: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      if shipped { return try output.show(try Host.testShipped(try common.opening(), drivers: Open.drivers)) }
+      if shipped {
+        return try output.show(try Host.testShipped(try common.opening(), drivers: Open.drivers))
+      }
       try output.show(try Open.host(try common.opening()).testPlugins(plugins))
     }
   }
