@@ -196,9 +196,7 @@ extension Host {
       if let package = catalogue.packages.first(where: { $0.files.folder == inside }) {
         return package
       }
-      let broken = catalogue.problems.filter {
-        $0.place?.file.hasPrefix(inside + "/") ?? false && !inside.isEmpty
-      }
+      let broken = catalogue.problems(of: inside.isEmpty ? name : String(inside))
       if !broken.isEmpty { throw Problems(broken) }
       return try catalogue.require(name)
     }
@@ -210,6 +208,20 @@ extension Host {
       let capabilities = Capabilities(actor: actor, purpose: .load, manifest: package.manifest)
       let context = ScriptContext(world: nil, capabilities: capabilities, language: language)
       return try PackageRun(package, context: context, limits: limits)
+    }
+  }
+}
+
+extension Catalogue {
+  /// What is wrong with a package that could not be read, by folder, full name or id.
+  fileprivate func problems(of name: String) -> [Problem] {
+    let id = PackageName(name).id
+    let known = packages.contains { $0.name.description == name || $0.manifest.id == name }
+    guard !known else { return [] }
+    return problems.filter { problem in
+      guard let file = problem.place?.file else { return false }
+      return file.hasPrefix(name + "/")
+        || file.split(separator: "/").dropLast().contains { $0 == id }
     }
   }
 }
