@@ -220,7 +220,8 @@ struct QueryTests {
     ),
     (
       #"gongyue.visit_plans:where{ month = "2026-13" }"#, "period.invalid",
-      "没有“2026-13”这个期间：一年只有1月至12月", nil
+      "没有“2026-13”这个期间：一年只有1月至12月",
+      "可写：日 2026-05-12，周 2026-W20，旬 2026-05-X2，月 2026-05，季度 2026-Q2，半年 2026-H1，年 2026，起止日 2026-04-01/2026-04-20"
     ),
   ])
   func `A mistake names field, value and what was meant`(
