@@ -82,7 +82,7 @@ import Testing
       "plugins/street/broken/plugin.yaml",
       containing: "id: broken\ntitel: 坏的\nversion: one\napi: 1\nlayer: street\n")
     _ = try workspace.scratch.file("plugins/street/broken/init.lua", containing: "return {\n")
-    let outcome = try workspace.run("plugin", "check", "street.broken")
+    let outcome = try workspace.run("plugin", "check", "plugins/street/broken")
     outcome.expect(.pluginInvalid)
     let problems = outcome.errors.lines.filter { $0.hasPrefix("error[") }
     #expect(problems.count >= 2, "\(outcome.errors)")
