@@ -82,8 +82,10 @@ public struct Explanation: Hashable, Sendable {
   /// Empty for an untouched tree; used on trees that were read back.
   public func disagreements() throws(Problem) -> [[String]] {
     var found: [[String]] = []
-    if operation != .given, try operation.result(of: children.map(\.value)) != value {
-      found.append([id])
+    if operation != .given {
+      let result = try operation.result(of: children.map(\.value))
+      // A tree that was read back knows its reasons in one language only.
+      if result.number != value.number || result.state != value.state { found.append([id]) }
     }
     for child in children {
       found += try child.disagreements().map { [id] + $0 }
