@@ -74,6 +74,15 @@ static int each (lua_State *L) {
 
 /* }======== Measuring {======== */
 
+static char **names; /* what the command line wants, or everything */
+
+static int wanted (const char *name) {
+  if (names[0] == NULL) return 1;
+  for (char **each = names; *each; each++)
+    if (strcmp(*each, name) == 0) return 1;
+  return 0;
+}
+
 static double now (void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -86,6 +95,7 @@ static int ascending (const void *a, const void *b) {
 }
 
 static void report (lua_State *L, const char *name, const char *source, double operations) {
+  if (!wanted(name)) return;
   double times[5];
   for (int i = 0; i < 5; i++) {
     double start = now();
@@ -113,6 +123,7 @@ static void open_libraries (lua_State *L) {
 }
 
 static void report_open (void) {
+  if (!wanted("open")) return;
   double times[5];
   for (int i = 0; i < 5; i++) {
     double start = now();
@@ -128,7 +139,8 @@ static void report_open (void) {
   printf("open %.1f\n", times[2]);
 }
 
-int main (void) {
+int main (int count, char **arguments) {
+  names = arguments + (count > 0);
   lua_State *L = luaL_newstate();
   luaL_openlibs(L);
   lua_register(L, "add", add);

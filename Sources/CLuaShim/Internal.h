@@ -150,7 +150,7 @@ int values_trampoline (lua_State *L);
 void values_build (lua_State *L, Shim *s, size_t *next);
 void values_emitted_done (Shim *s);
 int values_raise (lua_State *L, Shim *s, int status);
-int values_kind (lua_State *L, int index);
+void values_keep_error (lua_State *L, Shim *s);
 
 /* Base.c, Coroutines.c, Order.c, Patterns.c, Tables.c, Decimals.c, Rows.c */
 void base_open (lua_State *L);

@@ -13,15 +13,15 @@ void shim_emit (Shim *s, ShimValue value) {
   shim_append(s, &s->emitted, &value, sizeof value);
 }
 
-void shim_emit_integer (Shim *s, int64_t integer) {
-  ShimValue value = {.kind = SHIM_INTEGER, .integer = integer};
-  shim_emit(s, value);
+size_t shim_put_text (Shim *s, const char *bytes, size_t length) {
+  size_t offset = s->scratch.length;
+  shim_append(s, &s->scratch, bytes, length);
+  return offset;
 }
 
 void shim_emit_string (Shim *s, const char *bytes, size_t length) {
-  ShimValue value = {.kind = SHIM_STRING, .offset = s->scratch.length, .length = length};
-  shim_append(s, &s->scratch, bytes, length);
-  shim_emit(s, value);
+  size_t offset = shim_put_text(s, bytes, length);
+  shim_emit(s, (ShimValue){.kind = SHIM_STRING, .offset = offset, .length = length});
 }
 
 static void shrink (Shim *s, Buffer *buffer) {
@@ -88,7 +88,7 @@ void values_build (lua_State *L, Shim *s, size_t *next) {
       break;
     case SHIM_OBJECT: build_object(L, s, value); break;
     case SHIM_HOST_FUNCTION:
-      lua_pushinteger(L, value.integer);
+      lua_pushlightuserdata(L, (void *)(intptr_t)value.integer);
       lua_pushcclosure(L, values_trampoline, 1);
       break;
     default: lua_pushnil(L); break;
@@ -97,12 +97,7 @@ void values_build (lua_State *L, Shim *s, size_t *next) {
 
 /* }======== Inwards: Lua values become nodes {======== */
 
-static void describe (lua_State *L, int index, ShimValue *value) {
-  if (lua_isinteger(L, index)) {
-    value->kind = SHIM_INTEGER;
-    value->integer = lua_tointegerx(L, index, NULL);
-    return;
-  }
+static void describe_other (lua_State *L, int index, ShimValue *value) {
   switch (lua_type(L, index)) {
     case LUA_TNONE: case LUA_TNIL: value->kind = SHIM_NIL; break;
     case LUA_TBOOLEAN:
@@ -138,6 +133,17 @@ static void describe (lua_State *L, int index, ShimValue *value) {
     }
     default: value->kind = SHIM_OTHER; value->count = 0; break;
   }
+}
+
+static inline __attribute__((always_inline)) void describe (
+  lua_State *L, int index, ShimValue *value
+) {
+  if (!lua_isinteger(L, index)) {
+    describe_other(L, index, value);
+    return;
+  }
+  value->kind = SHIM_INTEGER;
+  value->integer = lua_tointegerx(L, index, NULL);
 }
 
 typedef struct Reading {
@@ -360,18 +366,10 @@ int shim_unconvertible (Shim *s, size_t *position, const char **path) {
 
 /* What a host function answered: push its results, or raise now that its
    frames are gone. */
-static int answer (lua_State *L, Shim *s, int results) {
+static int __attribute__((noinline)) answer (lua_State *L, Shim *s, int results) {
   if (results < 0) return values_raise(L, s, results);
   size_t next = 0;
   int pushed = 0;
-  if (results == 1 && s->emitted.length == sizeof(ShimValue)) {
-    ShimValue *only = (ShimValue *)(void *)s->emitted.bytes;
-    if (only->kind == SHIM_INTEGER) {
-      lua_pushinteger(L, only->integer);
-      s->emitted.length = 0;
-      return 1;
-    }
-  }
   luaL_checkstack(L, results + 4, "too many results");
   for (int i = 0; i < results; i++) {
     ShimValue *value = (ShimValue *)(void *)s->emitted.bytes + next;
@@ -395,20 +393,76 @@ int values_raise (lua_State *L, Shim *s, int status) {
   return lua_error(L);
 }
 
-int values_trampoline (lua_State *L) {
+/* The only result, a plain value but no integer. */
+static int __attribute__((noinline)) answer_one (lua_State *L, Shim *s, const ShimValue *result) {
+  switch (result->kind) {
+    case SHIM_NUMBER: lua_pushnumber(L, result->number); break;
+    case SHIM_BOOLEAN: lua_pushboolean(L, result->integer != 0); break;
+    case SHIM_STRING:
+      lua_pushlstring(L, s->scratch.bytes + result->offset, result->length);
+      shrink(s, &s->scratch);
+      break;
+    default: lua_pushnil(L); break;
+  }
+  return 1;
+}
+
+static inline __attribute__((always_inline)) void describe_text (
+  lua_State *L, int index, ShimValue *value
+) {
+  if (lua_type(L, index) != LUA_TSTRING) {
+    describe(L, index, value);
+    return;
+  }
+  value->kind = SHIM_STRING;
+  value->bytes = lua_tolstring(L, index, &value->length);
+}
+
+static inline int call_host (
+  lua_State *L, const ShimFunction *function, const ShimValue *arguments, int count
+) {
   Shim *s = self(L);
-  int count = lua_gettop(L);
-  ShimValue few[8], *arguments = few;
-  if (count > 8) arguments = lua_newuserdatauv(L, sizeof *arguments * (size_t)count + 8, 0);
-  if (count > 8) *(uint32_t *)(void *)(arguments + count) = TAG_SCRATCH;
-  for (int i = 0; i < count; i++) describe(L, i + 1, &arguments[i]);
-  int64_t slot = lua_tointegerx(L, lua_upvalueindex(1), NULL);
-  int results = s->host.call(s->host.host, slot, arguments, count);
+  ShimCall call;
+  call.body = function->body;
+  call.arguments = arguments;
+  call.count = count;
+  int results = s->host.call(&call);
   if (s->due_time | s->due_memory | s->reason) {
     if (s->due_time | s->reason) shim_forget_emitted(s);
     shim_settle(L);
   }
-  return answer(L, s, results);
+  if (results != SHIM_ONE) return answer(L, s, results);
+  if (call.result.kind != SHIM_INTEGER) return answer_one(L, s, &call.result);
+  lua_pushinteger(L, call.result.integer);
+  return 1;
+}
+
+/* However many arguments there are, but at least 'least', whose absence reads as
+   nil. Lua will free the room for them. */
+static int __attribute__((noinline)) call_with_all (
+  lua_State *L, const ShimFunction *function, int least
+) {
+  int count = lua_gettop(L);
+  if (count < least) count = least;
+  luaL_checkstack(L, count + 1, "too many arguments");
+  lua_settop(L, count);
+  ShimValue *values = lua_newuserdatauv(L, sizeof *values * ((size_t)count + 1), 0);
+  *(uint32_t *)(void *)values++ = TAG_SCRATCH;
+  for (int i = 0; i < count; i++) describe(L, i + 1, &values[i]);
+  return call_host(L, function, values, count);
+}
+
+int values_trampoline (lua_State *L) {
+  const ShimFunction *function = lua_touserdata(L, lua_upvalueindex(1));
+  ShimValue arguments[8];
+  int count = function->arity;
+  if (count < 0) return call_with_all(L, function, -count - 1);
+  uint32_t texts = function->texts;
+  for (int i = 0; i < count; i++, texts >>= 1) {
+    if (texts & 1) describe_text(L, i + 1, &arguments[i]);
+    else describe(L, i + 1, &arguments[i]);
+  }
+  return call_host(L, function, arguments, count);
 }
 
 /* }======== The host runs a script {======== */
@@ -500,7 +554,7 @@ static void place_of_syntax (Shim *s, const char *name) {
   }
 }
 
-static void keep_error (lua_State *L, Shim *s, int status) {
+void values_keep_error (lua_State *L, Shim *s) {
   char text[96];
   if (lua_type(L, -1) == LUA_TSTRING) {
     size_t length;
@@ -515,7 +569,6 @@ static void keep_error (lua_State *L, Shim *s, int status) {
   }
   shim_append(s, &s->message, "", 1);
   s->message.length--;
-  (void)status;
 }
 
 static int outcome (lua_State *L, Shim *s, int status, int base) {
@@ -527,7 +580,7 @@ static int outcome (lua_State *L, Shim *s, int status, int base) {
   }
   if (s->reason) return SHIM_EXCEEDED;
   if (status != LUA_OK) {
-    keep_error(L, s, status);
+    values_keep_error(L, s);
     return s->syntax ? SHIM_SYNTAX : SHIM_RUNTIME;
   }
   if (lua_gettop(L) > base && !lua_toboolean(L, base + 1)) return SHIM_UNCONVERTIBLE;
@@ -599,129 +652,6 @@ const char *shim_traceback (Shim *s, size_t *length) {
 
 int shim_is_incomplete (Shim *s) {
   return s->incomplete;
-}
-
-/* }======== Names {======== */
-
-typedef struct Naming {
-  const char *name;
-  int is_module;
-} Naming;
-
-static int name_body (lua_State *L) {
-  Shim *s = self(L);
-  const Naming *naming = lua_touserdata(L, 1);
-  size_t next = 0;
-  if (naming->is_module) lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_loaded);
-  else lua_pushglobaltable(L);
-  lua_pushstring(L, naming->name);
-  values_build(L, s, &next);
-  lua_rawset(L, -3);
-  return 0;
-}
-
-static int protect (Shim *s, lua_CFunction body, void *detail) {
-  lua_State *L = s->current;
-  if (!lua_checkstack(L, LUA_MINSTACK)) return SHIM_RUNTIME;
-  int top = lua_gettop(L);
-  lua_pushcfunction(L, body);
-  lua_pushlightuserdata(L, detail);
-  int status = lua_pcall(L, 1, 1, 0);
-  if (status != LUA_OK) keep_error(L, s, status);
-  int value = status == LUA_OK ? (int)lua_tointeger(L, -1) : -1;
-  lua_settop(L, top);
-  shim_forget_emitted(s);
-  return value;
-}
-
-int shim_set_global (Shim *s, const char *name) {
-  Naming naming = {name, 0};
-  return protect(s, name_body, &naming);
-}
-
-int shim_set_module (Shim *s, const char *name) {
-  Naming naming = {name, 1};
-  return protect(s, name_body, &naming);
-}
-
-static int release_object (lua_State *L) {
-  Object *object = lua_touserdata(L, 1);
-  Shim *s = self(L);
-  if (object && object->tag == TAG_OBJECT && object->slot >= 0) {
-    s->host.release(s->host.host, object->slot);
-    object->slot = -1;
-  }
-  return 0;
-}
-
-/* Methods first, then what the host says. */
-static int index_object (lua_State *L) {
-  lua_pushvalue(L, 2);
-  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
-  lua_pop(L, 1);
-  lua_pushvalue(L, lua_upvalueindex(2));
-  lua_insert(L, 1);
-  lua_call(L, lua_gettop(L) - 1, 1);
-  return 1;
-}
-
-/* Copy every field of the table on the top into the one below. */
-static void merge (lua_State *L) {
-  lua_pushnil(L);
-  while (lua_next(L, -2)) {
-    lua_pushvalue(L, -2);
-    lua_insert(L, -2);
-    lua_rawset(L, -5);
-  }
-  lua_pop(L, 1);
-}
-
-static int extend_decimals (lua_State *L, Shim *s) {
-  size_t next = 0;
-  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_decimal);
-  lua_pushliteral(L, "__index");
-  lua_rawget(L, -2);
-  values_build(L, s, &next);
-  merge(L);
-  lua_pop(L, 1);
-  values_build(L, s, &next);
-  merge(L);
-  lua_pushinteger(L, 0);
-  return 1;
-}
-
-static int type_body (lua_State *L) {
-  Shim *s = self(L);
-  const char *name = lua_touserdata(L, 1);
-  size_t next = 0;
-  if (strcmp(name, "decimal") == 0) return extend_decimals(L, s);
-  lua_settop(L, 0);
-  values_build(L, s, &next); /* 1: methods */
-  values_build(L, s, &next); /* 2: metatable */
-  lua_getfield(L, 2, "__index");
-  if (lua_isnil(L, 3)) {
-    lua_pushvalue(L, 1);
-  } else {
-    lua_pushvalue(L, 1);
-    lua_pushvalue(L, 3);
-    lua_pushcclosure(L, index_object, 2);
-  }
-  lua_setfield(L, 2, "__index");
-  lua_pushstring(L, name);
-  lua_setfield(L, 2, "__name");
-  lua_pushboolean(L, 0);
-  lua_setfield(L, 2, "__metatable");
-  lua_pushcfunction(L, release_object);
-  lua_setfield(L, 2, "__gc");
-  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_types);
-  lua_pushvalue(L, 2);
-  lua_rawseti(L, -2, ++s->type_count);
-  lua_pushinteger(L, s->type_count);
-  return 1;
-}
-
-int shim_define_type (Shim *s, const char *name) {
-  return protect(s, type_body, (void *)name);
 }
 
 /* } */

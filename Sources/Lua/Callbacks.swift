@@ -10,9 +10,10 @@ extension Core {
   func callbacks() -> ShimHost {
     ShimHost(
       host: Unmanaged.passUnretained(self).toOpaque(),
-      call: { host, slot, arguments, count in
-        Unmanaged<Core>.fromOpaque(host!)._withUnsafeGuaranteedRef {
-          $0.call(Int(slot), arguments!, Int(count))
+      call: { call in
+        let call = call.unsafelyUnwrapped
+        return Unmanaged<HostBody>.fromOpaque(call.pointee.body)._withUnsafeGuaranteedRef {
+          $0.run(call)
         }
       },
       release: { host, slot in
@@ -40,20 +41,8 @@ extension Core {
       })
   }
 
-  private func call(_ slot: Int, _ arguments: UnsafePointer<ShimValue>, _ count: Int) -> Int32 {
-    do {
-      let results = Results(core: self, shim: shim)
-      let arguments = Arguments(values: arguments, count: count, core: self)
-      return try bodies[slot]._withUnsafeGuaranteedRef { body throws in
-        Int32(truncatingIfNeeded: try body.call(arguments, results))
-      }
-    } catch {
-      return raise(error, from: names[slot])
-    }
-  }
-
   /// Emits what the script sees, and remembers what the host meant.
-  private func raise(_ error: any Error, from function: String? = nil) -> Int32 {
+  fileprivate func raise(_ error: any Error, from function: String? = nil) -> Int32 {
     shim_forget_emitted(shim)
     if isUncatchable(error) {
       fatal = fatal ?? error
@@ -117,6 +106,30 @@ extension Core {
       return 1
     } catch {
       return raise(error)
+    }
+  }
+}
+
+/// The body of a host function as the shim calls it.
+final class HostBody {
+  private let name: String
+  private let body: (borrowing Arguments, borrowing Results) throws -> Int
+
+  /// Not counted: the core holds this.
+  unowned(unsafe) let core: Core
+
+  init(_ function: HostFunction, core: Core) {
+    name = function.name
+    body = function.body
+    self.core = core
+  }
+
+  @inline(__always)
+  func run(_ call: UnsafeMutablePointer<ShimCall>) -> Int32 {
+    do {
+      return Int32(truncatingIfNeeded: try body(Arguments(call: call), Results(call: call)))
+    } catch {
+      return core.raise(error, from: name)
     }
   }
 }

@@ -1,4 +1,4 @@
-internal import CLuaShim
+public import CLuaShim
 
 /// A Swift type that an argument of a host function can have.
 public protocol LuaReadable {
@@ -24,7 +24,8 @@ extension LuaReadable {
 public protocol LuaWritable {
   static var luaResult: String { get }
 
-  /// Emits the results, in order, and gives how many they are.
+  /// Emits the results, in order, and gives how many they are; or gives on what the `write` of
+  /// its only result gave.
   func write(to results: borrowing Results) throws -> Int
 }
 
@@ -36,24 +37,39 @@ public protocol LuaObject: Sendable, LuaReadable, LuaWritable {
 
 /// The arguments of one call of a host function, valid during it.
 public struct Arguments: ~Copyable {
-  let values: UnsafePointer<ShimValue>
-  public let count: Int
+  @usableFromInline let call: UnsafeMutablePointer<ShimCall>
 
-  /// Not counted: the core outlives every call.
-  unowned(unsafe) let core: Core
+  init(call: UnsafeMutablePointer<ShimCall>) { self.call = call }
 
-  @inline(__always)
-  func kind(at index: Int) -> Int32 {
-    index < count ? values[index].kind : 0
+  /// How many there are; those that a function declares and a script left out are nil and count.
+  public var count: Int { Int(call.pointee.count) }
+
+  @inlinable
+  var values: UnsafePointer<ShimValue> {
+    @inline(__always) get { call.pointee.arguments.unsafelyUnwrapped }
   }
 
+  var core: Core { call.pointee.core }
+
+  /// The shim sees to it that every declared argument is there.
+  @inlinable
+  @inline(__always)
+  func kind(at index: Int) -> Int32 { values[index].kind }
+
+  @usableFromInline
+  func text(at index: Int) throws -> String { try core.string(values[index]) }
+
+  @inlinable
   @inline(__always)
   func integer(at index: Int) -> Int64? {
-    switch kind(at: index) {
-    case ShimKind.integer: values[index].integer
-    case ShimKind.number: Int64(exactly: values[index].number)
-    default: nil
-    }
+    kind(at: index) == ShimKind.integer ? values[index].integer : integral(at: index)
+  }
+
+  /// A number without fraction, as Lua converts it.
+  @usableFromInline
+  @inline(never)
+  func integral(at index: Int) -> Int64? {
+    kind(at: index) == ShimKind.number ? Int64(exactly: values[index].number) : nil
   }
 
   /// The language that argument errors are worded in.
@@ -84,59 +100,103 @@ public struct Arguments: ~Copyable {
 
 /// Where a host function's results go.
 public struct Results: ~Copyable {
-  unowned(unsafe) let core: Core
-  let shim: OpaquePointer
+  @usableFromInline let call: UnsafeMutablePointer<ShimCall>
+
+  init(call: UnsafeMutablePointer<ShimCall>) { self.call = call }
+
+  var core: Core { call.pointee.core }
 
   public func emit(_ value: LuaValue) throws { try core.emit(value) }
+
+  /// The only result, where the shim looks for it first.
+  @inlinable
+  @inline(__always)
+  func one(integer: Int64, kind: Int32 = ShimKind.integer) -> Int {
+    call.pointee.result.kind = kind
+    call.pointee.result.integer = integer
+    return Int(SHIM_ONE)
+  }
+
+  @inlinable
+  @inline(__always)
+  func one(number: Double) -> Int {
+    call.pointee.result.kind = ShimKind.number
+    call.pointee.result.number = number
+    return Int(SHIM_ONE)
+  }
+
+  func one(text: String) -> Int {
+    var text = text
+    return text.withUTF8 { bytes in
+      call.pointee.result.kind = ShimKind.string
+      call.pointee.result.length = bytes.count
+      call.pointee.result.offset = bytes.withMemoryRebound(to: CChar.self) {
+        shim_put_text(core.shim, $0.baseAddress, $0.count)
+      }
+      return Int(SHIM_ONE)
+    }
+  }
+}
+
+extension ShimCall {
+  /// Not counted: the core outlives every call.
+  fileprivate var core: Core {
+    Unmanaged<HostBody>.fromOpaque(body)._withUnsafeGuaranteedRef { $0.core }
+  }
 }
 
 /// The kinds of the shim as plain constants.
+@usableFromInline
 enum ShimKind {
-  static var `nil`: Int32 { Int32(SHIM_NIL) }
-  static var boolean: Int32 { Int32(SHIM_BOOLEAN) }
-  static var integer: Int32 { Int32(SHIM_INTEGER) }
-  static var number: Int32 { Int32(SHIM_NUMBER) }
-  static var string: Int32 { Int32(SHIM_STRING) }
-  static var decimal: Int32 { Int32(SHIM_DECIMAL) }
-  static var table: Int32 { Int32(SHIM_TABLE) }
-  static var function: Int32 { Int32(SHIM_FUNCTION) }
-  static var object: Int32 { Int32(SHIM_OBJECT) }
-  static var hostFunction: Int32 { Int32(SHIM_HOST_FUNCTION) }
+  @inlinable static var `nil`: Int32 { Int32(SHIM_NIL) }
+  @inlinable static var boolean: Int32 { Int32(SHIM_BOOLEAN) }
+  @inlinable static var integer: Int32 { Int32(SHIM_INTEGER) }
+  @inlinable static var number: Int32 { Int32(SHIM_NUMBER) }
+  @inlinable static var string: Int32 { Int32(SHIM_STRING) }
+  @inlinable static var decimal: Int32 { Int32(SHIM_DECIMAL) }
+  @inlinable static var table: Int32 { Int32(SHIM_TABLE) }
+  @inlinable static var function: Int32 { Int32(SHIM_FUNCTION) }
+  @inlinable static var object: Int32 { Int32(SHIM_OBJECT) }
+  @inlinable static var hostFunction: Int32 { Int32(SHIM_HOST_FUNCTION) }
 }
 
 extension Int64: LuaReadable, LuaWritable {
   public static var luaName: String { "integer" }
   public static var luaResult: String { "integer" }
 
+  @inlinable
+  @inline(__always)
   public static func read(_ arguments: borrowing Arguments, at index: Int) -> Int64? {
     arguments.integer(at: index)
   }
 
-  public func write(to results: borrowing Results) -> Int {
-    shim_emit_integer(results.shim, self)
-    return 1
-  }
+  @inlinable
+  @inline(__always)
+  public func write(to results: borrowing Results) -> Int { results.one(integer: self) }
 }
 
 extension Int: LuaReadable, LuaWritable {
   public static var luaName: String { "integer" }
   public static var luaResult: String { "integer" }
 
+  @inlinable
+  @inline(__always)
   public static func read(_ arguments: borrowing Arguments, at index: Int) -> Int? {
     guard let value = arguments.integer(at: index) else { return nil }
     return Int(value)
   }
 
-  public func write(to results: borrowing Results) -> Int {
-    shim_emit_integer(results.shim, Int64(self))
-    return 1
-  }
+  @inlinable
+  @inline(__always)
+  public func write(to results: borrowing Results) -> Int { results.one(integer: Int64(self)) }
 }
 
 extension Double: LuaReadable, LuaWritable {
   public static var luaName: String { "number" }
   public static var luaResult: String { "number" }
 
+  @inlinable
+  @inline(__always)
   public static func read(_ arguments: borrowing Arguments, at index: Int) -> Double? {
     switch arguments.kind(at: index) {
     case ShimKind.integer: Double(arguments.values[index].integer)
@@ -145,23 +205,25 @@ extension Double: LuaReadable, LuaWritable {
     }
   }
 
-  public func write(to results: borrowing Results) throws -> Int {
-    try results.emit(.number(self))
-    return 1
-  }
+  @inlinable
+  @inline(__always)
+  public func write(to results: borrowing Results) -> Int { results.one(number: self) }
 }
 
 extension Bool: LuaReadable, LuaWritable {
   public static var luaName: String { "boolean" }
   public static var luaResult: String { "boolean" }
 
+  @inlinable
+  @inline(__always)
   public static func read(_ arguments: borrowing Arguments, at index: Int) -> Bool? {
     arguments.kind(at: index) == ShimKind.boolean ? arguments.values[index].integer != 0 : nil
   }
 
-  public func write(to results: borrowing Results) throws -> Int {
-    try results.emit(.boolean(self))
-    return 1
+  @inlinable
+  @inline(__always)
+  public func write(to results: borrowing Results) -> Int {
+    results.one(integer: self ? 1 : 0, kind: ShimKind.boolean)
   }
 }
 
@@ -170,15 +232,14 @@ extension String: LuaReadable, LuaWritable {
   public static var luaResult: String { "string" }
 
   /// - Throws: `LuaFailure` when the text is not UTF-8, with the position of its first bad byte.
+  @inlinable
+  @inline(__always)
   public static func read(_ arguments: borrowing Arguments, at index: Int) throws -> String? {
     guard arguments.kind(at: index) == ShimKind.string else { return nil }
-    return try arguments.core.string(arguments.values[index])
+    return try arguments.text(at: index)
   }
 
-  public func write(to results: borrowing Results) throws -> Int {
-    results.core.emit(string: self)
-    return 1
-  }
+  public func write(to results: borrowing Results) -> Int { results.one(text: self) }
 }
 
 extension LuaValue: LuaReadable, LuaWritable {
@@ -227,8 +288,7 @@ extension Optional: LuaWritable where Wrapped: LuaWritable {
 
   public func write(to results: borrowing Results) throws -> Int {
     if let value = self { return try value.write(to: results) }
-    try results.emit(.nil)
-    return 1
+    return results.one(integer: 0, kind: ShimKind.nil)
   }
 }
 

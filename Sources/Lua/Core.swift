@@ -11,18 +11,10 @@ final class Core {
   let describe: (any Error) -> String
   let output: (String) -> Void
   let loader: (String) throws -> Chunk?
-  private(set) var names: [String] = []
 
-  /// The functions' bodies; apart from an array, whose checks each call would pay.
-  private(set) var bodies: UnsafeMutablePointer<Unmanaged<Body>>
-  private var capacity = 64
-
-  final class Body {
-    let call: (borrowing Arguments, borrowing Results) throws -> Int
-    init(_ call: @escaping (borrowing Arguments, borrowing Results) throws -> Int) {
-      self.call = call
-    }
-  }
+  /// The host functions, where the shim finds them. Each holds its body.
+  private var functions: [UnsafeMutablePointer<ShimFunction>] = []
+  private var recent = RecentTexts()
   var objects = Slots<HostObject>()
   var rows = Slots<LuaRows>()
   var types: [String: Int32] = [:]
@@ -42,25 +34,32 @@ final class Core {
     self.describe = describe
     self.output = output
     self.loader = loader
-    bodies = .allocate(capacity: capacity)
   }
 
   deinit {
-    for index in names.indices { bodies[index].release() }
-    bodies.deallocate()
+    for function in functions {
+      Unmanaged<HostBody>.fromOpaque(function.pointee.body).release()
+      function.deallocate()
+    }
+    recent.deallocate()
   }
 
-  private func add(_ function: HostFunction) -> Int {
-    if names.count == capacity {
-      let moved = UnsafeMutablePointer<Unmanaged<Body>>.allocate(capacity: capacity * 2)
-      moved.moveInitialize(from: bodies, count: capacity)
-      bodies.deallocate()
-      bodies = moved
-      capacity *= 2
+  private func add(_ function: HostFunction) -> UnsafeMutablePointer<ShimFunction> {
+    let parameters = function.parameters
+    let fixed = parameters.count { !$0.isRest }
+    let reads = fixed == parameters.count && fixed <= 8 ? fixed : -fixed - 1
+    var texts: UInt32 = 0
+    for (index, parameter) in parameters.prefix(32).enumerated()
+    where parameter.type == String.luaName {
+      texts |= 1 << UInt32(index)
     }
-    (bodies + names.count).initialize(to: .passRetained(Body(function.body)))
-    names.append(function.name)
-    return names.count - 1
+    let place = UnsafeMutablePointer<ShimFunction>.allocate(capacity: 1)
+    place.initialize(
+      to: ShimFunction(
+        body: Unmanaged.passRetained(HostBody(function, core: self)).toOpaque(),
+        arity: Int32(reads), texts: texts))
+    functions.append(place)
+    return place
   }
 
   // MARK: Outwards
@@ -126,7 +125,7 @@ final class Core {
   func emit(function: HostFunction) {
     var raw = ShimValue()
     raw.kind = ShimKind.hostFunction
-    raw.integer = Int64(add(function))
+    raw.integer = Int64(Int(bitPattern: add(function)))
     shim_emit(shim, raw)
   }
 
@@ -202,6 +201,13 @@ final class Core {
 
   /// - Throws: `LuaFailure` when the bytes are not UTF-8.
   func string(_ raw: ShimValue) throws -> String {
+    if let text = recent.find(raw) { return text }
+    let text = try checked(raw)
+    recent.keep(text, as: raw)
+    return text
+  }
+
+  private func checked(_ raw: ShimValue) throws -> String {
     let bytes = UnsafeRawPointer(raw.bytes!)
     var text = String(
       decoding: UnsafeRawBufferPointer(start: bytes, count: raw.length), as: UTF8.self)

@@ -25,7 +25,7 @@ enum {
   SHIM_TABLE,         /* 'count' items, then 'fields' pairs of key and value */
   SHIM_FUNCTION,      /* 'integer' is its reference */
   SHIM_OBJECT,        /* 'integer' is the slot, 'count' the type */
-  SHIM_HOST_FUNCTION, /* outwards only: 'integer' is the slot */
+  SHIM_HOST_FUNCTION, /* outwards only: 'integer' is the address of a ShimFunction */
   SHIM_ROWS,          /* outwards only: see shim_emit_rows */
   SHIM_OTHER          /* inwards only: a coroutine or a live row */
 };
@@ -79,18 +79,36 @@ typedef struct ShimUsage {
 } ShimUsage;
 
 /*
-** What Swift gives. Every function gets 'host' first. Those that return int
+** What Swift gives. Every function but 'call' gets 'host' first. Those that return int
 ** give the number of values emitted, SHIM_RAISE after emitting one string as
-** the message, or SHIM_STOP for a failure that no script may catch.
+** the message, or SHIM_STOP for a failure that no script may catch. 'call' may
+** instead put its only result, a plain value, in 'result' and give SHIM_ONE: a
+** string then lies in the scratch buffer, see shim_put_text.
 */
 #define SHIM_RAISE (-1)
 #define SHIM_STOP (-2)
+#define SHIM_ONE (-3)
+
+/* A host function; belongs to the host, for as long as the shim is open. */
+typedef struct ShimFunction {
+  void *body;
+  int32_t arity;  /* how many arguments it reads, at most 8; or -1 - n: all, at least n */
+  uint32_t texts; /* bit n: argument n is likely a string */
+} ShimFunction;
+
+/* One call of a host function: at least as many arguments as its arity. */
+typedef struct ShimCall {
+  void *body;
+  const ShimValue *arguments;
+  int64_t count;
+  ShimValue result;
+} ShimCall;
 
 enum { SHIM_SAVEPOINT_BEGIN, SHIM_SAVEPOINT_RELEASE, SHIM_SAVEPOINT_ROLLBACK };
 
 typedef struct ShimHost {
   void *host;
-  int (*call) (void *host, int64_t slot, const ShimValue *arguments, int count);
+  int (*call) (ShimCall *call);
   void (*release) (void *host, int64_t slot); /* an object was collected */
   void (*print) (void *host, const char *bytes, size_t length);
   int (*require) (void *host, const char *name, size_t length);
@@ -125,11 +143,13 @@ void shim_close (Shim *shim);
 
 /* Emitting: a value, in preorder, into the buffer that the next build reads. */
 void shim_emit (Shim *shim, ShimValue value);
-void shim_emit_integer (Shim *shim, int64_t integer);
 void shim_emit_string (Shim *shim, const char *bytes, size_t length);
 void shim_emit_rows (Shim *shim, const RowSource *source, const RowColumn *columns,
                      int count, int64_t cursor, int as_list, int64_t most);
 void shim_forget_emitted (Shim *shim);
+
+/* Only the bytes of a string, into the scratch buffer; gives their offset. */
+size_t shim_put_text (Shim *shim, const char *bytes, size_t length);
 
 /* Run: the emitted values become arguments; results stay for shim_result. */
 int shim_run (Shim *shim, const char *source, size_t length, const char *name, int arguments);
