@@ -200,6 +200,7 @@ final class Core {
   // MARK: Inwards
 
   /// - Throws: `LuaFailure` when the bytes are not UTF-8.
+  @inline(__always)
   func string(_ raw: ShimValue) throws -> String {
     if let text = recent.find(raw) { return text }
     let text = try checked(raw)
@@ -207,6 +208,7 @@ final class Core {
     return text
   }
 
+  @inline(never)
   private func checked(_ raw: ShimValue) throws -> String {
     let bytes = UnsafeRawPointer(raw.bytes!)
     var text = String(

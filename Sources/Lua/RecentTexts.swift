@@ -1,5 +1,4 @@
 internal import CLuaShim
-internal import Glibc
 
 /// Texts that a script passed lately, found by where Lua keeps them.
 ///
@@ -30,9 +29,29 @@ struct RecentTexts {
   func find(_ raw: ShimValue) -> String? {
     guard raw.length > 15, raw.length <= 64 else { return nil }
     let slot = slot(of: raw)
-    guard slot.pointee.utf8.count == raw.length else { return nil }
-    let isSame = slot.pointee.withUTF8 { memcmp($0.baseAddress!, raw.bytes!, raw.length) == 0 }
+    let isSame = slot.pointee.withUTF8 { kept in
+      kept.count == raw.length
+        && Self.areSame(kept.baseAddress.unsafelyUnwrapped, raw.bytes.unsafelyUnwrapped, raw.length)
+    }
     return isSame ? slot.pointee : nil
+  }
+
+  /// Compares at least 8 bytes, by eights; the last eight may overlap.
+  @inline(__always)
+  private static func areSame(
+    _ one: UnsafeRawPointer, _ other: UnsafeRawPointer, _ length: Int
+  ) -> Bool {
+    var place = 0
+    while place < length - 8 {
+      let (a, b) = (
+        one.loadUnaligned(fromByteOffset: place, as: UInt64.self),
+        other.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      )
+      if a != b { return false }
+      place += 8
+    }
+    return one.loadUnaligned(fromByteOffset: length - 8, as: UInt64.self)
+      == other.loadUnaligned(fromByteOffset: length - 8, as: UInt64.self)
   }
 
   func keep(_ text: String, as raw: ShimValue) {
