@@ -58,7 +58,7 @@ extension Host {
     return try transaction("运行命令 \(command)", plugin: signed, isDryRun: request.isDryRun) {
       writer in
       let world = self.world(writer)
-        world.logging = print
+      world.logging = print
       let run = try grounds.load(
         package, in: world, purpose: .command, statedPurpose: opening.purpose, output: print)
       return try run.run(run.command(command), request.arguments)

@@ -159,7 +159,12 @@ struct CommandTests {
 
   @Test(arguments: [
     (["perod=2026-04"], ["命令“show”没有参数“perod” | 是不是想写“period”？", "缺少参数“period”（月份） | period=…"]),
-    (["period=2026-13"], ["没有“2026-13”这个期间：一年只有1月至12月 | 可写：日 2026-05-12，周 2026-W20，旬 2026-05-X2，月 2026-05，季度 2026-Q2，半年 2026-H1，年 2026，起止日 2026-04-01/2026-04-20"]),
+    (
+      ["period=2026-13"],
+      [
+        "没有“2026-13”这个期间：一年只有1月至12月 | 可写：日 2026-05-12，周 2026-W20，旬 2026-05-X2，月 2026-05，季度 2026-Q2，半年 2026-H1，年 2026，起止日 2026-04-01/2026-04-20"
+      ]
+    ),
     (["period=2026-04", "most=many"], ["参数“most”不能是“many” | 类型：integer"]),
   ])
   func `Wrong arguments are refused together`(typed: [String], expected: [String]) throws {
