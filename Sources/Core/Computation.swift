@@ -14,8 +14,8 @@ struct Computation {
   /// Kinds that the formula's queries named.
   let kindsRead: Set<String>
 
-  /// The units it was computed for.
-  let units: [Unit]
+  /// The street whose communities were computed; nil for communities without one.
+  let street: Unit?
 }
 
 extension Grounds {
@@ -40,7 +40,8 @@ extension Grounds {
       let standings = try computing.standings(communities.map(formulaUnit(on: period.last)), period)
       return Computation(
         package: run.package, title: declaration.title, period: period, standings: standings,
-        kindsRead: world.kindsRead, units: communities)
+        kindsRead: world.kindsRead,
+        street: communities.first?.parent.flatMap { units.unit($0, on: period.last) })
     }
   }
 

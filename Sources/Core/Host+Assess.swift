@@ -67,8 +67,10 @@ struct AssessmentView {
         ? row.report(depth: depth)
         : Report(title, [.table(Table(nil, Standings.columns, [row.cells]))])
     }
-    let tables = computations.flatMap { computation in
-      computation.standings.report(title, typeTitle: Self.typeTitle).blocks
+    let tables = computations.flatMap { computation -> [Report.Block] in
+      let blocks = computation.standings.report(title, typeTitle: Self.typeTitle).blocks
+      guard computations.count > 1, let street = computation.street else { return blocks }
+      return [.section(street.name)] + blocks
     }
     guard explains else { return Report(title, tables) }
     let explained = computations.flatMap(\.standings.rows).flatMap { row -> [Report.Block] in

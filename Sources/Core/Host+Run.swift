@@ -135,7 +135,7 @@ extension Answer {
       self.init("run", Report(nil, [.verbatim(data.pretty)]), data: data)
     }
     guard !changes.isEmpty else { return }
-    let rows = changes.map { [.verbatim($0.summary)] as [Cell] }
+    let rows = changes.map { [.text(Words(changes: $0.summary))] as [Cell] }
     report.blocks.append(
       .table(
         Table(

@@ -11,7 +11,8 @@ extension Host {
     let rows: [[Cell]] = entries.map { entry in
       [
         .number(entry.sequence), .verbatim(entry.at.description), .verbatim(entry.actor),
-        .verbatim(entry.summary), .verbatim(entry.reason), .verbatim(entry.plugin ?? ""),
+        .text(Words(changes: entry.summary)), .verbatim(entry.reason),
+        .verbatim(entry.plugin ?? ""),
       ]
     }
     let table = Table(
