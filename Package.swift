@@ -57,6 +57,10 @@ let package = Package(
     .executableTarget(
       name: "crossings", dependencies: ["Lua", "CLuaShim"], path: "Benchmarks/lua/crossings",
       swiftSettings: common),
+    .executableTarget(
+      name: "gongyue-bench",
+      dependencies: ["Core", "CLuaShim", "Governance", "Lua", "SQLiteStorage", "Storage"],
+      path: "Benchmarks/swift", swiftSettings: common),
     .testTarget(
       name: "LuaTests", dependencies: ["Lua", "CLuaShim"], swiftSettings: common),
     .testTarget(name: "GovernanceTests", dependencies: ["Governance"], swiftSettings: common),
