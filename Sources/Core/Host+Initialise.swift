@@ -24,7 +24,9 @@ extension Host {
     try folder.save(lock)
     let store = try Store.open(try drivers.open(folder.path + "/" + NewWorkspace.database, true))
     var records = 0
-    if demo {
+    let isEmpty = try store.read { try !$0.exists(Query(kind: "unit"), in: .all) }
+    // An interrupted start has either all of the street or nothing of it.
+    if demo, isEmpty {
       guard let text = catalogue.calendar else {
         throw Problem.unreadable(folder.path + "/" + Catalogue.calendarFile)
       }
@@ -45,7 +47,11 @@ extension Host {
           "工作区建好了：\(folder.path)（\(plugins) 个插件）。",
           "made a workspace: \(folder.path) (\(plugins) plugins)."))
     ]
-    if demo {
+    if demo, records == 0 {
+      blocks.append(
+        .paragraph(
+          Words("数据库里已经有资料，原样保留。", "there were records in the database already; they are kept.")))
+    } else if demo {
       blocks.append(
         .paragraph(
           Words(

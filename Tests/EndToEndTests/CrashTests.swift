@@ -62,4 +62,15 @@ import Testing
         == "2\n")
     #expect(try workspace.run("audit", "verify").status == 0)
   }
+
+  @Test func `A start that was interrupted before its last step can be repeated`() throws {
+    let workspace = try Workspace()
+    try FileManager.default.removeItem(atPath: workspace.path + "/gongyue.yaml")
+    #expect(try workspace.run("units").status == 74)
+    let again = try workspace.run("init", workspace.path, "--demo")
+    #expect(again.status == 0, "\(again.errors)")
+    let count = try workspace.run("eval", "print(gongyue.dwellings:count())")
+    // 15,089 of the communities and 1,100 of the two estates: nothing twice.
+    #expect(count.output == "16189\n")
+  }
 }
