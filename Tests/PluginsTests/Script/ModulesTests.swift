@@ -166,7 +166,7 @@ struct ReferenceTests {
   @Test func `Help knows functions, methods and kinds, and guesses`() {
     let help = reference.help("calendar.add_workdays")
     #expect(help.hasPrefix("gongyue.calendar.add_workdays(day, count, counting_first?) → string\n"))
-    #expect(reference.help("where").hasPrefix("query:where(conditions?)"))
+    #expect(reference.help("where").hasPrefix("query:where(conditions)"))
     #expect(reference.help("cases").contains("kind  事项类别"))
     #expect(
       reference.help("calendar.add_workday")
