@@ -182,6 +182,9 @@ public struct SettingDefinition: Hashable, Sendable {
     guard isStorable else { throw Problem.settingTrialStored(key, at: place) }
   }
 
+  /// Whether a later record of the database took its place on the day it began.
+  var wasReplacedAtOnce: Bool { origin.sequence != nil && from != nil && from == to }
+
   var isUnset: Bool { if case .unset = content { true } else { false } }
 
   func isInForce(on day: Day) -> Bool {

@@ -152,6 +152,7 @@ struct SettingIntake {
 
   private func checkDates(of definition: SettingDefinition) throws {
     guard let from = definition.from, let to = definition.to, from >= to else { return }
+    if definition.wasReplacedAtOnce { return }
     throw Problem(
       .settingInvalid,
       Words(

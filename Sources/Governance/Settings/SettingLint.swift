@@ -58,6 +58,7 @@ extension SettingsBook {
     of definition: SettingDefinition, _ results: [Resolution], on day: Day,
     using evaluate: SettingEvaluator?
   ) -> [SettingAdvice] {
+    if definition.wasReplacedAtOnce { return [] }
     let name = definition.canonical
     let wins = results.filter { $0.winners.contains { $0.definition.canonical == name } }
     let losses = results.compactMap { $0.losers.first { $0.definition.canonical == name }?.loss }

@@ -81,7 +81,7 @@ final class SettingPass {
       } else if let from = definition.from, day < from {
         fates[index] = .notYet(from)
       } else if let to = definition.to, day >= to {
-        fates[index] = .expired(to)
+        fates[index] = definition.wasReplacedAtOnce ? .succeeded(nil) : .expired(to)
       }
     }
     succeed()

@@ -113,6 +113,7 @@ extension SettingDefinition {
     case (nil, nil): Words("", "")
     case (let from?, nil): Words("\(from) 起", "from \(from)")
     case (nil, let to?): Words("至 \(to + -1)", "until \(to + -1)")
+    case (let from?, let to?) where from == to: Words("未曾生效", "never in force")
     case (let from?, let to?): Words("\(from) 至 \(to + -1)", "\(from) to \(to + -1)")
     }
   }

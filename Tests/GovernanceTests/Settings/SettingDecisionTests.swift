@@ -45,6 +45,22 @@ import Testing
     #expect(try value("2026-06-01").value == .integer(5))
   }
 
+  // Storage ends a record on the day it began when another is made for the same day.
+  @Test func `A record replaced on the day it began never held and is no mistake`() throws {
+    let rules = [
+      World.set(
+        6, .community("sll-02"), from: "2026-05-01", to: "2026-05-01",
+        origin: .database(sequence: 1)),
+      World.set(8, .community("sll-02"), from: "2026-05-01", origin: .database(sequence: 2)),
+    ]
+    let result = try World.resolve(rules, on: World.day("2026-05-02"))
+    #expect(result.value == .integer(8))
+    #expect(result.losers.map(\.loss.words.chinese) == ["已被后来的规定取代"])
+    // Written in a file it makes no sense.
+    let file = World.set(6, .community("sll-02"), from: "2026-05-01", to: "2026-05-01")
+    #expect(World.problem { try World.resolve([file]) }?.code == .settingInvalid)
+  }
+
   @Test func `A rule planned for later survives a record made for now`() throws {
     let rules = [
       World.set(9, .community("sll-02"), from: "2026-07-01", origin: .database(sequence: 1)),
