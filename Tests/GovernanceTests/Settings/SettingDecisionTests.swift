@@ -58,7 +58,7 @@ import Testing
     #expect(result.losers.map(\.loss.words.chinese) == ["已被后来的规定取代"])
     // Written in a file it makes no sense.
     let file = World.set(6, .community("sll-02"), from: "2026-05-01", to: "2026-05-01")
-    #expect(World.problem { try World.resolve([file]) }?.code == .settingInvalid)
+    #expect(World.book([World.notice()], [file]).errors.map(\.code) == [.settingInvalid])
   }
 
   @Test func `A rule planned for later survives a record made for now`() throws {
