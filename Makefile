@@ -56,7 +56,7 @@ bench: packages ## measure against C on the same Lua and SQLite
 	@Benchmarks/run
 
 .PHONY: docs
-docs: build ## regenerate the script reference and the editor stubs
+docs: build ## write the script reference and the editor stubs again
 	@$(RELEASE) api --format markdown --lang zh > Documentation/Scripting.md
 	@$(RELEASE) api --format luals > Documentation/gongyue.lua
 

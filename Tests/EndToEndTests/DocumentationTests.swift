@@ -46,6 +46,25 @@ import Testing
     }
   }
 
+  // A test named between two stars.
+  @Test(arguments: ["Documentation/Safety.md", "Documentation/Domain.md"])
+  func `Every test that a page names is there`(page: String) throws {
+    let files =
+      (FileManager.default.enumerator(atPath: Self.root + "/Tests")?
+      .allObjects as? [String] ?? []).filter { $0.hasSuffix(".swift") }
+    let tests = try files.reduce(into: Set<String>()) { tests, file in
+      let source = try Self.text("Tests/" + file)
+      tests.formUnion(source.matches(of: /func `([^`]+)`/).map { String($0.1) })
+    }
+    let named = try Self.text(page).replacing("**", with: "").matches(of: /\*([^*\n]+)\*/).map {
+      String($0.1)
+    }
+    #expect(named.count > 40)
+    for name in named {
+      #expect(tests.contains(name), "\(page): \(name)")
+    }
+  }
+
   @Test(arguments: ["README.md", "README.zh-CN.md"])
   func `The first page stays short`(page: String) throws {
     #expect(try Self.text(page).lines.count <= 120)
