@@ -10,15 +10,21 @@ struct WorkspaceSettings {
   /// Files that could not be understood; the book was made without them.
   let unreadable: [Problem]
 
-  init(book: SettingsBook, unreadable: [Problem]) {
+  /// Where computed values come from.
+  let functions: SettingFunctions
+
+  init(book: SettingsBook, unreadable: [Problem], functions: SettingFunctions) {
     self.book = book
     self.unreadable = unreadable
+    self.functions = functions
   }
 
-  /// - Parameter packages: the enabled ones, whose declarations count.
+  /// - Parameters:
+  ///   - packages: the enabled ones, whose declarations count.
+  ///   - functions: where the files' computed values come from; they are computed while checking.
   init(
-    _ packages: [Package], files: [Catalogue.SettingsFile], recorded: [RecordedSetting],
-    units: UnitTree
+    _ packages: [Package], files: [Catalogue.SettingsFile], functions: SettingFunctions,
+    recorded: [RecordedSetting], units: UnitTree
   ) {
     var definitions: [Governance.SettingDefinition] = []
     var unreadable: [Problem] = []
@@ -29,16 +35,33 @@ struct WorkspaceSettings {
         unreadable += error.all
       }
     }
+    unreadable += functions.problems(with: definitions)
     definitions += recorded.map(\.definition)
     book = SettingsBook(
       declarations: packages.flatMap(\.manifest.settings), definitions: definitions,
       renames: packages.flatMap(\.manifest.renames), typologies: units.settingTypologies,
-      units: units.settingUnits)
+      units: units.settingUnits, using: functions.evaluator())
     self.unreadable = unreadable
+    self.functions = functions
+  }
+
+  /// The same files and functions with another book: a what-if.
+  func with(_ book: SettingsBook) -> WorkspaceSettings {
+    WorkspaceSettings(book: book, unreadable: unreadable, functions: functions)
+  }
+
+  /// Runs computed values for one question; it remembers what it computed.
+  ///
+  /// What used up its time while the files were checked is not tried a second time.
+  func evaluator() -> SettingEvaluator {
+    guard let stop = book.errors.first(where: { $0.code == .limitTime }) else {
+      return functions.evaluator()
+    }
+    return { _, _, _ in throw stop }
   }
 
   /// What makes settings unfit to compute with.
-  var errors: [Problem] { unreadable + book.errors }
+  var errors: [Problem] { unreadable + book.errors.filter { !unreadable.contains($0) } }
 
   /// Refused definitions, as warnings: they are listed by `why` and count nowhere.
   var refusalWords: [Words] { book.refusals.map(\.message) }
