@@ -147,8 +147,8 @@ extension Host {
     let declaration = try book.declaration(named: change.key)
     let (scope, target, layer) = try target(change.target)
     try require(.setSetting(layer), Words("改动这一层的设置", "change settings of this layer"))
-    let content: SettingContent =
-      try change.value.map { .value(try declaration.read($0)) } ?? .unset(reason: change.basis)
+    let value = try change.value.map { try declaration.read($0) }
+    let content = value.map(SettingContent.value) ?? .unset(reason: change.basis)
     let strength = SettingStrength(rawValue: change.strength ?? "set") ?? .set
     let from = change.from ?? today
     let definition = Governance.SettingDefinition(
@@ -156,7 +156,7 @@ extension Host {
       basis: change.basis, author: actor.description,
       origin: .database(sequence: Int64.max))
     let stored = Storage.SettingDefinition(
-      key: declaration.key, target: target, strength: strength.rawValue, value: change.value,
+      key: declaration.key, target: target, strength: strength.rawValue, value: value?.canonical,
       from: from, to: change.to, basis: change.basis)
     return (definition, stored)
   }

@@ -36,10 +36,14 @@ struct WorkspaceSettings {
       }
     }
     unreadable += functions.problems(with: definitions)
-    definitions += recorded.map(\.definition)
+    let declarations = packages.flatMap(\.manifest.settings)
+    let renames = packages.flatMap(\.manifest.renames)
+    definitions += recorded.map { record in
+      let key = renames.current(record.stored.key)
+      return record.definition(of: declarations.first { $0.key == key }?.type)
+    }
     book = SettingsBook(
-      declarations: packages.flatMap(\.manifest.settings), definitions: definitions,
-      renames: packages.flatMap(\.manifest.renames), typologies: units.settingTypologies,
+      declarations: declarations, definitions: definitions, renames: renames, typologies: units.settingTypologies,
       units: units.settingUnits, using: functions.evaluator())
     self.unreadable = unreadable
     self.functions = functions
@@ -80,18 +84,41 @@ struct RecordedSetting: Hashable {
   }
 
   /// As the engine judges it.
-  var definition: Governance.SettingDefinition {
+  ///
+  /// - Parameter type: of the setting, in whose spelling the value was kept; nil when it is
+  ///   declared no more.
+  func definition(of type: SettingType?) -> Governance.SettingDefinition {
     let scope: SettingScope =
       switch stored.target {
       case .street: .street(nil)
       case .type(let type): .type(type)
       case .unit(let unit): .community(unit)
       }
+    let content: SettingContent =
+      stored.value.map { .value(type?.value(canonical: $0) ?? .text($0)) }
+      ?? .unset(reason: stored.basis)
     return Governance.SettingDefinition(
-      stored.key, scope, stored.value.map { .value(.text($0)) } ?? .unset(reason: stored.basis),
+      stored.key, scope, content,
       strength: SettingStrength(rawValue: stored.strength) ?? .set, from: stored.from,
-      to: stored.to, basis: stored.basis, author: author,
+      to: end, basis: stored.basis, author: author,
       origin: .database(sequence: sequence))
+  }
+
+  /// A record that was replaced on its first day has no day at all; its successor says so.
+  private var end: Day? {
+    stored.to.flatMap { $0 > stored.from ? $0 : nil }
+  }
+}
+
+extension [SettingRename] {
+  /// What a key is called now.
+  fileprivate func current(_ key: String) -> String {
+    var current = key
+    var seen: Set<String> = []
+    while seen.insert(current).inserted, let next = first(where: { $0.old == current })?.new {
+      current = next
+    }
+    return current
   }
 }
 
