@@ -28,7 +28,8 @@ struct Grounds {
   /// The same with other settings: a what-if.
   func trying(_ book: SettingsBook) -> Grounds {
     Grounds(
-      packages: packages, settings: settings.with(book), calendar: calendar, units: units, store: store, today: today, language: language,
+      packages: packages, settings: settings.with(book), calendar: calendar, units: units,
+      store: store, today: today, language: language,
       actor: actor, visible: visible, limits: limits, unfit: unfit)
   }
 

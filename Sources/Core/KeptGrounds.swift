@@ -51,7 +51,9 @@ extension KeptGrounds {
     settingsFiles = try host.catalogue.settingsFiles(by: host.lock).map { file in
       KeptSettingsFile(
         owner: file.owner, file: file.file, digest: try keep(file.text),
-        functions: try file.functions.sorted { $0.key < $1.key }.map { ($0.key, try keep($0.value)) })
+        functions: try file.functions.sorted { $0.key < $1.key }.map {
+          ($0.key, try keep($0.value))
+        })
     }
     let stored = try writer.settings().map(RecordedSetting.init(stored:))
     recorded = try keep(JSONValue.array(stored.map(\.json)).canonical)

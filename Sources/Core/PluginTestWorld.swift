@@ -51,7 +51,8 @@ final class PluginTestWorlds: PluginTestHost {
       }
     }
     return PluginTestWorld(
-      store: store, signature: signature, settings: settings.with(book), units: units, calendar: calendar,
+      store: store, signature: signature, settings: settings.with(book), units: units,
+      calendar: calendar,
       today: today, language: language, run: run)
   }
 }

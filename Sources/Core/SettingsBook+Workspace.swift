@@ -43,7 +43,8 @@ struct WorkspaceSettings {
       return record.definition(of: declarations.first { $0.key == key }?.type)
     }
     book = SettingsBook(
-      declarations: declarations, definitions: definitions, renames: renames, typologies: units.settingTypologies,
+      declarations: declarations, definitions: definitions, renames: renames,
+      typologies: units.settingTypologies,
       units: units.settingUnits, using: functions.evaluator())
     self.unreadable = unreadable
     self.functions = functions

@@ -39,7 +39,8 @@ final class World: ScriptWorld {
   var logging: (String) -> Void = { _ in }
 
   init(
-    _ reader: Reader, settings: WorkspaceSettings, units: UnitTree, calendar: WorkCalendar, today: Day,
+    _ reader: Reader, settings: WorkspaceSettings, units: UnitTree, calendar: WorkCalendar,
+    today: Day,
     language: Language, visible: Scope.Units
   ) {
     self.reader = reader

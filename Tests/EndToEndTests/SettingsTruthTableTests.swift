@@ -179,10 +179,10 @@ struct TruthRow: CustomTestStringConvertible, Sendable {
       name: "an exception beats the plain rule of its layer",
       files: [
         community: """
-          notice.days:
-            - {value: 6}
-            - {value: 8, except: 夏季, when: {since: 2026-05-01}}
-          """
+        notice.days:
+          - {value: 6}
+          - {value: 8, except: 夏季, when: {since: 2026-05-01}}
+        """
       ], answer: "公示期 = 8 天",
       rows: [
         "✔ 社区,plugins/\(community):3,set 8,,",
@@ -204,10 +204,10 @@ struct TruthRow: CustomTestStringConvertible, Sendable {
       files: [
         type: "notice.days: 6",
         community: """
-          notice.days:
-            - {value: 7, from: 2026-01-01}
-            - {unset: 居民会议决定取消, from: 2026-05-01}
-          """,
+        notice.days:
+          - {value: 7, from: 2026-01-01}
+          - {unset: 居民会议决定取消, from: 2026-05-01}
+        """,
       ], answer: "公示期 = 6 天",
       rows: [
         "✔ 类型,plugins/\(type):1,set 6,,",
@@ -259,10 +259,10 @@ struct TruthRow: CustomTestStringConvertible, Sendable {
       "exceptions of one group at once",
       [
         community: """
-          notice.days:
-            - {value: 8, except: 季节, when: {since: 2026-05-01}}
-            - {value: 8, except: 季节, when: {before: 2026-05-15}}
-          """
+        notice.days:
+          - {value: 8, except: 季节, when: {since: 2026-05-01}}
+          - {value: 8, except: 季节, when: {before: 2026-05-15}}
+        """
       ], "notice.days",
       "“公示期”（notice.days）的例外“季节”在 sll-02（2026-05-12）同时成立："
     ),

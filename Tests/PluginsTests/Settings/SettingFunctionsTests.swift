@@ -73,7 +73,8 @@ struct SettingFunctionsTests {
       owner: .community("sll-02"), file: "plugins/communities/sll-02/settings.yaml",
       text: "notice.days: {function: notice.lua#days}",
       functions: [
-        "notice.lua": "local base = require 'base' return { days = function() return base.days end }",
+        "notice.lua":
+          "local base = require 'base' return { days = function() return base.days end }",
         "base.lua": "return { days = 12 }",
       ])
     #expect(try Self.value([own]) == .integer(12))
