@@ -143,7 +143,7 @@ final class FormulaWorld: FormulaHost {
   func takeReads() throws -> FormulaReads { try world.takeReads() }
 
   func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution {
-    try world.settings.resolve(key, for: unit, on: day)
+    try world.resolve(key, for: unit, on: day)
   }
 
   func failure(_ error: LuaError, while doing: Words) -> any Error {

@@ -28,14 +28,14 @@ struct Grounds {
   /// The same with other settings: a what-if.
   func trying(_ book: SettingsBook) -> Grounds {
     Grounds(
-      packages: packages, settings: WorkspaceSettings(book: book, unreadable: settings.unreadable),
-      calendar: calendar, units: units, store: store, today: today, language: language,
+      packages: packages, settings: settings.with(book), calendar: calendar, units: units,
+      store: store, today: today, language: language,
       actor: actor, visible: visible, limits: limits, unfit: unfit)
   }
 
   func world(_ reader: Reader) -> World {
     World(
-      reader, settings: settings.book, units: units, calendar: calendar, today: today,
+      reader, settings: settings, units: units, calendar: calendar, today: today,
       language: language, visible: visible)
   }
 
@@ -64,9 +64,12 @@ extension Host {
   }
 
   /// The workspace's ceilings, narrowed by what the command line said.
-  var limits: Limits {
-    let ceilings = configuration.limits
-    return Limits(
+  var limits: Limits { Limits(configuration.limits, narrowedBy: opening) }
+}
+
+extension Limits {
+  init(_ ceilings: WorkspaceConfiguration.Ceilings, narrowedBy opening: Opening) {
+    self.init(
       time: min(ceilings.seconds, opening.seconds ?? .infinity),
       memory: min(ceilings.megabytes, opening.megabytes ?? .max) << 20,
       output: ceilings.output << 10)

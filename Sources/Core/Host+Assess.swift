@@ -32,7 +32,7 @@ extension Host {
   ) throws -> Answer {
     let values = request.whatIf.map { (key: $0.name, text: $0.value) }
     let unit = try request.unit.map { try self.unit($0).id }
-    let book = try book.trying(values, for: unit)
+    let book = try book.trying(values, for: unit, using: settings.evaluator())
     let trial = try grounds.trying(book).compute(request.formula, period)
     let results = zip(base, trial).map { WhatIf(from: $0.standings, to: $1.standings) }
     let changes = request.whatIf.map { "\($0.name) = \($0.value)" }.joined(separator: "，")

@@ -5,7 +5,8 @@ extension Host {
   /// Every setting of a unit on a day, with the layer that gave it.
   public func settings(of name: String, on day: Day?) throws -> Answer {
     let unit = try unit(name)
-    let settled = try book.settled(unit.id, on: day ?? today)
+    let settled = try book.settled(
+      unit.id, on: day ?? today, using: settings.evaluator())
     let rows: [[Cell]] = settled.map { setting in
       [
         .text(setting.declaration.label), .verbatim(setting.declaration.key),
@@ -28,7 +29,8 @@ extension Host {
   /// Where two units differ.
   public func settings(of name: String, comparedWith other: String, on day: Day?) throws -> Answer {
     let (left, right) = (try unit(name), try unit(other))
-    let differences = try book.diff(left.id, right.id, on: day ?? today)
+    let differences = try book.diff(
+      left.id, right.id, on: day ?? today, using: settings.evaluator())
     let table = Table(
       nil,
       [.text("设置", "Setting"), Table.Column(left.name), Table.Column(right.name)],
@@ -57,7 +59,7 @@ extension Host {
   /// What should be put right in a workspace's settings.
   public func lintSettings(of name: String, on day: Day?) throws -> Answer {
     _ = try unit(name)
-    let advice = book.lint(on: day ?? today)
+    let advice = book.lint(on: day ?? today, using: settings.evaluator())
     let rows: [[Cell]] = advice.map {
       [.text($0.words), .verbatim($0.place.map { "\($0)" } ?? "")]
     }
@@ -78,7 +80,8 @@ extension Host {
   /// Why a setting has the value it has.
   public func why(_ key: String, unit name: String, on day: Day?) throws -> Answer {
     let unit = try unit(name)
-    let resolution = try book.resolve(key, for: unit.id, on: day ?? today)
+    let resolution = try book.resolve(
+      key, for: unit.id, on: day ?? today, using: settings.evaluator())
     return Answer("why", resolution.why.report, data: data(resolution))
   }
 
@@ -95,7 +98,7 @@ extension Host {
   /// Records a definition of a setting; the same rules hold as for files.
   public func set(_ change: SettingChange) throws -> Answer {
     let (definition, stored) = try definition(change)
-    let check = book.check(definition)
+    let check = book.check(definition, using: settings.evaluator())
     _ = try check.accepted()
     try store.write(signature(change.basis)) { _ = try $0.set(stored) }
     let key = definition.key
@@ -112,7 +115,8 @@ extension Host {
   /// Whose value a change would alter; stores nothing.
   public func impact(of change: SettingChange) throws -> Answer {
     let (definition, _) = try definition(change)
-    let impacts = try book.impact(of: definition, on: change.from ?? today)
+    let impacts = try book.impact(
+      of: definition, on: change.from ?? today, using: settings.evaluator())
     let rows: [[Cell]] = impacts.map { impact in
       [.text(name(of: impact.unit.unit)), .text(words(impact.old)), .text(words(impact.new))]
     }
@@ -143,8 +147,8 @@ extension Host {
     let declaration = try book.declaration(named: change.key)
     let (scope, target, layer) = try target(change.target)
     try require(.setSetting(layer), Words("改动这一层的设置", "change settings of this layer"))
-    let content: SettingContent =
-      try change.value.map { .value(try declaration.read($0)) } ?? .unset(reason: change.basis)
+    let value = try change.value.map { try declaration.read($0) }
+    let content = value.map(SettingContent.value) ?? .unset(reason: change.basis)
     let strength = SettingStrength(rawValue: change.strength ?? "set") ?? .set
     let from = change.from ?? today
     let definition = Governance.SettingDefinition(
@@ -152,7 +156,7 @@ extension Host {
       basis: change.basis, author: actor.description,
       origin: .database(sequence: Int64.max))
     let stored = Storage.SettingDefinition(
-      key: declaration.key, target: target, strength: strength.rawValue, value: change.value,
+      key: declaration.key, target: target, strength: strength.rawValue, value: value?.canonical,
       from: from, to: change.to, basis: change.basis)
     return (definition, stored)
   }

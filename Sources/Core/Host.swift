@@ -1,4 +1,5 @@
 internal import Governance
+internal import Lua
 internal import Plugins
 internal import Storage
 
@@ -57,8 +58,12 @@ public struct Host {
     calendar = try Self.calendar(in: catalogue, folder)
     let (units, stored) = try store.read { (try UnitTree(reading: $0), try $0.settings()) }
     self.units = units
+    let files = catalogue.settingsFiles(by: lock)
     settings = WorkspaceSettings(
-      catalogue.enabled(by: lock), files: catalogue.settingsFiles,
+      catalogue.enabled(by: lock), files: files,
+      functions: SettingFunctions(
+        files, limits: Limits(configuration.limits, narrowedBy: opening),
+        language: opening.language),
       recorded: stored.map(RecordedSetting.init(stored:)), units: units)
     if let own = actor.ownUnit { _ = try units.require(own, on: today) }
   }
@@ -77,6 +82,11 @@ extension Catalogue {
   /// The packages that were enabled, changed since or not.
   func enabled(by lock: LockFile) -> [Package] {
     packages.filter { lock.entries[$0.name] != nil }
+  }
+
+  /// The files of settings that count: the layers' own, and those of enabled packages.
+  func settingsFiles(by lock: LockFile) -> [SettingsFile] {
+    settingsFiles.filter { file in file.package.map { lock.entries[$0] != nil } ?? true }
   }
 }
 

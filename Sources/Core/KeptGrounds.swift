@@ -25,6 +25,9 @@ struct KeptGrounds {
     let owner: Owner
     let file: String
     let digest: Digest
+
+    /// The Lua files beside it.
+    let functions: [(path: String, digest: Digest)]
   }
 }
 
@@ -45,8 +48,12 @@ extension KeptGrounds {
         owner: package.manifest.owner, folder: package.files.folder,
         files: try package.files.paths.map { ($0, try keep(package.files.texts[$0] ?? "")) })
     }
-    settingsFiles = try host.catalogue.settingsFiles.map {
-      KeptSettingsFile(owner: $0.owner, file: $0.file, digest: try keep($0.text))
+    settingsFiles = try host.catalogue.settingsFiles(by: host.lock).map { file in
+      KeptSettingsFile(
+        owner: file.owner, file: file.file, digest: try keep(file.text),
+        functions: try file.functions.sorted { $0.key < $1.key }.map {
+          ($0.key, try keep($0.value))
+        })
     }
     let stored = try writer.settings().map(RecordedSetting.init(stored:))
     recorded = try keep(JSONValue.array(stored.map(\.json)).canonical)
@@ -72,6 +79,8 @@ extension KeptGrounds {
           [
             "file": .string(file.file), "owner": .string(file.owner.folder),
             "digest": .string("\(file.digest)"),
+            "functions": .object(
+              file.functions.map { .init($0.path, .string("\($0.digest)")) }),
           ]
         }),
       "recorded_settings": .string("\(recorded)"), "calendar": .string("\(calendar)"),
@@ -119,14 +128,20 @@ extension KeptGrounds {
         return try Package(files, owner: kept.owner)
       }
       let files = try settingsFiles.map { kept in
-        Catalogue.SettingsFile(owner: kept.owner, file: kept.file, text: try text(kept.digest))
+        Catalogue.SettingsFile(
+          owner: kept.owner, file: kept.file, text: try text(kept.digest),
+          functions: Dictionary(try kept.functions.map { ($0.path, try text($0.digest)) }) {
+            first, _ in first
+          })
       }
       let stored = try JSONValue(parsing: text(recorded)).elements ?? []
       let units = try store.read { try UnitTree(reading: $0) }
       return Grounds(
         packages: packages,
         settings: WorkspaceSettings(
-          packages, files: files, recorded: stored.compactMap(RecordedSetting.init(json:)),
+          packages, files: files,
+          functions: SettingFunctions(files, limits: host.limits, language: host.language),
+          recorded: stored.compactMap(RecordedSetting.init(json:)),
           units: units),
         calendar: try CalendarFile.read(text(calendar)), units: units, store: store, today: today,
         language: host.language, actor: .office, visible: .all, limits: host.limits)
@@ -157,6 +172,9 @@ extension KeptGrounds.KeptSettingsFile {
     self.file = file
     self.owner = owner
     self.digest = digest
+    functions = (json["functions"]?.members ?? []).compactMap { member in
+      member.value.text.flatMap { Digest($0) }.map { (member.name, $0) }
+    }
   }
 }
 

@@ -9,6 +9,7 @@ internal import Storage
 final class PluginTestWorlds: PluginTestHost {
   private let packages: [Package]
   private let files: [Catalogue.SettingsFile]
+  private let functions: SettingFunctions
   private let calendar: WorkCalendar
   private let today: Day
   private let language: Language
@@ -20,6 +21,7 @@ final class PluginTestWorlds: PluginTestHost {
   ) {
     self.packages = packages
     self.files = files
+    functions = SettingFunctions(files, limits: PackageTests.limits, language: language)
     self.calendar = calendar
     self.today = today
     self.language = language
@@ -30,12 +32,15 @@ final class PluginTestWorlds: PluginTestHost {
     let units = try contents.tree
     let settings = WorkspaceSettings(
       packages, files: files.filter { $0.owner.appliesTo(contents.units.map(\.id)) },
-      recorded: [], units: units)
+      functions: functions, recorded: [], units: units)
     let given = contents.settings.sorted { $0.key < $1.key }.map { key, value in
       Governance.SettingDefinition(
         key, .street(nil), .value(value), basis: "test", origin: .database(sequence: 1))
     }
-    let book = given.isEmpty ? settings.book : try settings.book.check(given).accepted()
+    let book =
+      given.isEmpty
+      ? settings.book
+      : try settings.book.check(given, using: settings.evaluator()).accepted()
     let store = try Store.open(try drivers.inMemory())
     let today = contents.today ?? today
     let signature = Signature(actor: "test", reason: "插件测试", today: today)
@@ -46,7 +51,8 @@ final class PluginTestWorlds: PluginTestHost {
       }
     }
     return PluginTestWorld(
-      store: store, signature: signature, settings: book, units: units, calendar: calendar,
+      store: store, signature: signature, settings: settings.with(book), units: units,
+      calendar: calendar,
       today: today, language: language, run: run)
   }
 }
@@ -93,7 +99,7 @@ extension TestContents {
 final class PluginTestWorld: TestWorld {
   private let store: Store
   private let signature: Signature
-  private let settings: SettingsBook
+  private let settings: WorkspaceSettings
   private let units: UnitTree
   private unowned let run: PackageRun
   private var subject: FormulaSubject?
@@ -102,7 +108,7 @@ final class PluginTestWorld: TestWorld {
   let language: Language
 
   init(
-    store: Store, signature: Signature, settings: SettingsBook, units: UnitTree,
+    store: Store, signature: Signature, settings: WorkspaceSettings, units: UnitTree,
     calendar: WorkCalendar, today: Day, language: Language, run: PackageRun
   ) {
     self.store = store
@@ -202,7 +208,7 @@ final class PluginTestWorld: TestWorld {
   }
 
   func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution {
-    try settings.resolve(key, for: unit, on: day)
+    try settings.book.resolve(key, for: unit, on: day, using: settings.evaluator())
   }
 }
 

@@ -10,15 +10,21 @@ struct WorkspaceSettings {
   /// Files that could not be understood; the book was made without them.
   let unreadable: [Problem]
 
-  init(book: SettingsBook, unreadable: [Problem]) {
+  /// Where computed values come from.
+  let functions: SettingFunctions
+
+  init(book: SettingsBook, unreadable: [Problem], functions: SettingFunctions) {
     self.book = book
     self.unreadable = unreadable
+    self.functions = functions
   }
 
-  /// - Parameter packages: the enabled ones, whose declarations count.
+  /// - Parameters:
+  ///   - packages: the enabled ones, whose declarations count.
+  ///   - functions: where the files' computed values come from; they are computed while checking.
   init(
-    _ packages: [Package], files: [Catalogue.SettingsFile], recorded: [RecordedSetting],
-    units: UnitTree
+    _ packages: [Package], files: [Catalogue.SettingsFile], functions: SettingFunctions,
+    recorded: [RecordedSetting], units: UnitTree
   ) {
     var definitions: [Governance.SettingDefinition] = []
     var unreadable: [Problem] = []
@@ -29,16 +35,38 @@ struct WorkspaceSettings {
         unreadable += error.all
       }
     }
-    definitions += recorded.map(\.definition)
+    unreadable += functions.problems(with: definitions)
+    let declarations = packages.flatMap(\.manifest.settings)
+    let renames = packages.flatMap(\.manifest.renames)
+    definitions += recorded.map { record in
+      let key = renames.current(record.stored.key)
+      return record.definition(of: declarations.first { $0.key == key }?.type)
+    }
     book = SettingsBook(
-      declarations: packages.flatMap(\.manifest.settings), definitions: definitions,
-      renames: packages.flatMap(\.manifest.renames), typologies: units.settingTypologies,
-      units: units.settingUnits)
+      declarations: declarations, definitions: definitions, renames: renames,
+      typologies: units.settingTypologies,
+      units: units.settingUnits, using: functions.evaluator())
     self.unreadable = unreadable
+    self.functions = functions
+  }
+
+  /// The same files and functions with another book: a what-if.
+  func with(_ book: SettingsBook) -> WorkspaceSettings {
+    WorkspaceSettings(book: book, unreadable: unreadable, functions: functions)
+  }
+
+  /// Runs computed values for one question; it remembers what it computed.
+  ///
+  /// What used up its time while the files were checked is not tried a second time.
+  func evaluator() -> SettingEvaluator {
+    guard let stop = book.errors.first(where: { $0.code == .limitTime }) else {
+      return functions.evaluator()
+    }
+    return { _, _, _ in throw stop }
   }
 
   /// What makes settings unfit to compute with.
-  var errors: [Problem] { unreadable + book.errors }
+  var errors: [Problem] { unreadable + book.errors.filter { !unreadable.contains($0) } }
 
   /// Refused definitions, as warnings: they are listed by `why` and count nowhere.
   var refusalWords: [Words] { book.refusals.map(\.message) }
@@ -57,18 +85,41 @@ struct RecordedSetting: Hashable {
   }
 
   /// As the engine judges it.
-  var definition: Governance.SettingDefinition {
+  ///
+  /// - Parameter type: of the setting, in whose spelling the value was kept; nil when it is
+  ///   declared no more.
+  func definition(of type: SettingType?) -> Governance.SettingDefinition {
     let scope: SettingScope =
       switch stored.target {
       case .street: .street(nil)
       case .type(let type): .type(type)
       case .unit(let unit): .community(unit)
       }
+    let content: SettingContent =
+      stored.value.map { .value(type?.value(canonical: $0) ?? .text($0)) }
+      ?? .unset(reason: stored.basis)
     return Governance.SettingDefinition(
-      stored.key, scope, stored.value.map { .value(.text($0)) } ?? .unset(reason: stored.basis),
+      stored.key, scope, content,
       strength: SettingStrength(rawValue: stored.strength) ?? .set, from: stored.from,
-      to: stored.to, basis: stored.basis, author: author,
+      to: end, basis: stored.basis, author: author,
       origin: .database(sequence: sequence))
+  }
+
+  /// A record that was replaced on its first day has no day at all; its successor says so.
+  private var end: Day? {
+    stored.to.flatMap { $0 > stored.from ? $0 : nil }
+  }
+}
+
+extension [SettingRename] {
+  /// What a key is called now.
+  fileprivate func current(_ key: String) -> String {
+    var current = key
+    var seen: Set<String> = []
+    while seen.insert(current).inserted, let next = first(where: { $0.old == current })?.new {
+      current = next
+    }
+    return current
   }
 }
 

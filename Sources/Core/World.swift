@@ -11,7 +11,8 @@ internal import Storage
 /// Lives inside a read or write closure and on its thread.
 final class World: ScriptWorld {
   let reader: Reader
-  let settings: SettingsBook
+  let settings: WorkspaceSettings
+  private let evaluate: SettingEvaluator
   let units: UnitTree
   let calendar: WorkCalendar
   let today: Day
@@ -38,11 +39,13 @@ final class World: ScriptWorld {
   var logging: (String) -> Void = { _ in }
 
   init(
-    _ reader: Reader, settings: SettingsBook, units: UnitTree, calendar: WorkCalendar, today: Day,
+    _ reader: Reader, settings: WorkspaceSettings, units: UnitTree, calendar: WorkCalendar,
+    today: Day,
     language: Language, visible: Scope.Units
   ) {
     self.reader = reader
     self.settings = settings
+    evaluate = settings.evaluator()
     self.units = units
     self.calendar = calendar
     self.today = today
@@ -128,7 +131,11 @@ final class World: ScriptWorld {
   /// Settings of a formula are those of its period's last day.
   private func resolution(_ key: String, unit: UnitID?, on day: Day?) throws -> Resolution {
     let unit = try unit ?? subject?.unit.id ?? street
-    return try settings.resolve(key, for: unit, on: day ?? subject?.period.last ?? today)
+    return try resolve(key, for: unit, on: day ?? subject?.period.last ?? today)
+  }
+
+  func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution {
+    try settings.book.resolve(key, for: unit, on: day, using: evaluate)
   }
 
   private var street: UnitID {

@@ -72,8 +72,10 @@ extension Resolution {
     case .value: return Words("\(strength) \(shown.chinese)", "\(strength) \(shown.english)")
     case .unset: return Words("unset", "unset")
     case .function(let reference):
+      let name = definition.spelled(reference)
+      guard value != nil else { return Words(verbatim: "\(strength) \(name)") }
       return Words(
-        "\(strength) \(shown.chinese)（\(reference)）", "\(strength) \(shown.english) (\(reference))")
+        "\(strength) \(shown.chinese)（\(name)）", "\(strength) \(shown.english) (\(name))")
     }
   }
 
@@ -116,6 +118,13 @@ extension SettingDefinition {
     case (let from?, let to?) where from == to: Words("未曾生效", "never in force")
     case (let from?, let to?): Words("\(from) 至 \(to + -1)", "\(from) to \(to + -1)")
     }
+  }
+
+  /// A function as its file of settings names it: without the folder they share.
+  func spelled(_ reference: FunctionReference) -> String {
+    let folder = (place?.file.split(separator: "/").dropLast() ?? []).map { "\($0)/" }.joined()
+    let name = reference.description
+    return name.hasPrefix(folder) ? String(name.dropFirst(folder.count)) : name
   }
 
   /// Who approved it, or what it rests on.

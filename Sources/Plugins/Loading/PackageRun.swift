@@ -92,33 +92,6 @@ public final class PackageRun {
       throw Problem.script(error)
     }
   }
-
-  /// Calls `file.lua#function` of the package: a computed setting.
-  public func call(
-    _ reference: FunctionReference, _ arguments: [LuaValue]
-  ) throws -> LuaValue {
-    let path =
-      reference.file.hasPrefix(package.files.folder + "/")
-      ? String(reference.file.dropFirst(package.files.folder.count + 1)) : reference.file
-    guard let source = package.files.texts[path] else {
-      throw Problem(
-        .settingInvalid, Words("没有文件 \(reference.file)", "there is no file \(reference.file)"))
-    }
-    do {
-      let table = try interpreter.run(source, name: package.files.place(path).file)
-      guard let function = table[reference.function].function else {
-        throw Problem(
-          .settingInvalid,
-          Words(
-            "\(reference.file) 返回的表里没有函数 \(reference.function)",
-            "the table that \(reference.file) returns has no function \(reference.function)"),
-          at: package.files.place(path))
-      }
-      return try interpreter.call(function, arguments).first ?? .nil
-    } catch let error as LuaError {
-      throw Problem.script(error)
-    }
-  }
 }
 
 /// What a command or a file gave back.

@@ -10,11 +10,25 @@ public struct Catalogue: Sendable {
     public let file: String
     public let text: String
 
-    public init(owner: Owner, file: String, text: String) {
+    /// The Lua files that its computed values may name, by path below its folder.
+    public let functions: [String: String]
+
+    /// The package it belongs to; nil for the file of a layer.
+    public let package: PackageName?
+
+    public init(
+      owner: Owner, file: String, text: String, functions: [String: String] = [:],
+      package: PackageName? = nil
+    ) {
       self.owner = owner
       self.file = file
       self.text = text
+      self.functions = functions
+      self.package = package
     }
+
+    /// `plugins/street`.
+    public var folder: String { SettingFunctions.folder(of: file) }
   }
 
   public let packages: [Package]
@@ -89,7 +103,7 @@ private struct CatalogueReading {
       readPackage(directory, folder, owner)
       return
     }
-    readSettings(directory + "/settings.yaml", folder + "/settings.yaml", owner)
+    readSettings(directory, folder, owner)
     if case .type(let type) = owner { checkType(type, folder) }
     for name in Self.folders(directory) {
       readPackage(directory + "/" + name, folder + "/" + name, owner)
@@ -112,11 +126,13 @@ private struct CatalogueReading {
   private mutating func readPackage(_ directory: String, _ folder: String, _ owner: Owner) {
     do {
       let files = try PackageFiles.read(directory, as: folder)
-      if let text = files.texts["settings.yaml"] {
-        settingsFiles.append(
-          Catalogue.SettingsFile(owner: owner, file: folder + "/settings.yaml", text: text))
-      }
-      packages.append(try Package(files, owner: owner, kinds: kinds))
+      let package = try Package(files, owner: owner, kinds: kinds)
+      packages.append(package)
+      guard let text = files.texts["settings.yaml"] else { return }
+      settingsFiles.append(
+        Catalogue.SettingsFile(
+          owner: owner, file: folder + "/settings.yaml", text: text,
+          functions: files.texts.filter { $0.key.hasSuffix(".lua") }, package: package.name))
     } catch let found as Problems {
       problems += found.all
     } catch {
@@ -125,17 +141,39 @@ private struct CatalogueReading {
     }
   }
 
-  private mutating func readSettings(_ location: String, _ file: String, _ owner: Owner) {
-    guard FileManager.default.fileExists(atPath: location) else { return }
-    guard let data = FileManager.default.contents(atPath: location),
-      let text = String(validating: data, as: UTF8.self)
-    else {
-      problems.append(
-        Problem(
-          .settingInvalid, Words("文件不是 UTF-8 文本", "the file is not UTF-8 text"),
-          at: Place(file: file)))
-      return
+  /// The file of a layer, and the Lua files beside it.
+  private mutating func readSettings(_ directory: String, _ folder: String, _ owner: Owner) {
+    guard let text = read("settings.yaml", directory, folder) else { return }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    var functions: [String: String] = [:]
+    for name in names.sorted() where name.hasSuffix(".lua") && !name.hasPrefix(".") {
+      functions[name] = read(name, directory, folder)
     }
-    settingsFiles.append(Catalogue.SettingsFile(owner: owner, file: file, text: text))
+    settingsFiles.append(
+      Catalogue.SettingsFile(
+        owner: owner, file: folder + "/settings.yaml", text: text, functions: functions))
+  }
+
+  /// An ordinary file of a layer; nil when it is not there, or cannot be used, which is a problem.
+  private mutating func read(_ name: String, _ directory: String, _ folder: String) -> String? {
+    let location = directory + "/" + name
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: location) else {
+      return nil
+    }
+    let words: Words
+    if attributes[.type] as? FileAttributeType != .typeRegular {
+      words = Words("这不是普通文件", "this is not an ordinary file")
+    } else if (attributes[.size] as? Int ?? 0) > PackageFiles.maximumFileBytes {
+      let limit = PackageFiles.maximumFileBytes / 1024
+      words = Words("文件超过 \(limit) KiB", "the file is larger than \(limit) KiB")
+    } else if let data = FileManager.default.contents(atPath: location),
+      let text = String(validating: data, as: UTF8.self)
+    {
+      return text
+    } else {
+      words = Words("文件不是 UTF-8 文本", "the file is not UTF-8 text")
+    }
+    problems.append(Problem(.settingInvalid, words, at: Place(file: folder + "/" + name)))
+    return nil
   }
 }

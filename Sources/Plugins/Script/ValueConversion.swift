@@ -54,6 +54,35 @@ extension LuaValue {
   }
 }
 
+extension SettingValue {
+  /// A script's value as a setting.
+  ///
+  /// - Throws: `input.invalid` for what no setting can be: a function, nil, an infinite number.
+  init(script value: LuaValue) throws(Problem) {
+    switch value {
+    case .boolean(let value): self = .boolean(value)
+    case .integer(let value): self = .integer(value)
+    case .decimal(let units, let places): self = .decimal(Decimal(units: units, places: places))
+    case .string(let text): self = .text(text)
+    case .list(let items):
+      var values: [SettingValue] = []
+      for item in items { values.append(try SettingValue(script: item)) }
+      self = .list(values)
+    case .record(let fields):
+      var members: [String: SettingValue] = [:]
+      for (key, value) in fields { members[key] = try SettingValue(script: value) }
+      self = .map(members)
+    default:
+      guard let decimal = value.rational?.decimal else {
+        throw Problem(
+          .inputInvalid,
+          Words("\(value.spelled) 不能作为设置的值", "\(value.spelled) cannot be a setting"))
+      }
+      self = decimal.places == 0 ? .integer(decimal.units) : .decimal(decimal)
+    }
+  }
+}
+
 extension Field {
   /// A script's value in the form it is stored in.
   ///

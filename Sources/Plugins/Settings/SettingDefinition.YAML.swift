@@ -28,16 +28,11 @@ public enum SettingsFile {
       throw Problems(findings.sorted)
     }
     let reader = DefinitionReader(
-      scope: file.owner.settingScope, folder: folder(of: file.file),
+      scope: file.owner.settingScope, folder: file.folder,
       digest: Digest(of: file.text), findings: findings)
     let definitions = entries.flatMap { reader.definitions($0) }
     try findings.check()
     return definitions
-  }
-
-  /// Functions are named within the folder of the file: `plugins/street/rota`.
-  private static func folder(of file: String) -> String {
-    file.split(separator: "/").dropLast().joined(separator: "/")
   }
 }
 

@@ -101,29 +101,7 @@ extension TestContents {
 
   private static func settings(_ table: LuaValue) throws(Problem) -> [String: SettingValue] {
     var settings: [String: SettingValue] = [:]
-    for (key, value) in table.fields ?? [:] { settings[key] = try setting(value) }
+    for (key, value) in table.fields ?? [:] { settings[key] = try SettingValue(script: value) }
     return settings
-  }
-
-  private static func setting(_ value: LuaValue) throws(Problem) -> SettingValue {
-    switch value {
-    case .boolean(let value): return .boolean(value)
-    case .integer(let value): return .integer(value)
-    case .decimal(let units, let places): return .decimal(Decimal(units: units, places: places))
-    case .string(let text): return .text(text)
-    case .list(let items):
-      var values: [SettingValue] = []
-      for item in items { values.append(try setting(item)) }
-      return .list(values)
-    case .record(let fields):
-      var members: [String: SettingValue] = [:]
-      for (key, value) in fields { members[key] = try setting(value) }
-      return .map(members)
-    case .number:
-      if let decimal = value.rational?.decimal { return .decimal(decimal) }
-    default: break
-    }
-    throw Problem(
-      .inputInvalid, Words("\(value.spelled) 不能作为设置的值", "\(value.spelled) cannot be a setting"))
   }
 }
