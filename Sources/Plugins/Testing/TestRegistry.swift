@@ -146,17 +146,22 @@ final class TestRegistry {
     ) { [unowned self] table in
       guard let run = self.run else { return }
       self.contents = try TestContents(table, kinds: run.context.kinds)
-      let world = try self.host.world(self.contents, for: run)
-      self.world = world
-      run.context.enter(world)
+      try self.enter(try self.host.world(self.contents, for: run), run)
     }
+  }
+
+  /// From now on the script API reads this world, and `gongyue.today` is its day.
+  func enter(_ world: any TestWorld, _ run: PackageRun) throws {
+    self.world = world
+    run.context.enter(world)
+    _ = try run.interpreter.run(
+      "rawset(require 'gongyue', 'today', '\(world.today)')", name: "test")
   }
 
   private func currentWorld(_ run: PackageRun) throws -> any TestWorld {
     if let world { return world }
     let world = try host.world(contents, for: run)
-    self.world = world
-    run.context.enter(world)
+    try enter(world, run)
     return world
   }
 

@@ -39,14 +39,14 @@ local function cells(name, sums, last)
   }
 end
 
--- 合计只加已报的社区；有社区未报就在名称里写明。
+-- 合计只加已报的社区；有社区未报就写成“已报合计”。
 local function total(reported, all)
   local sums = { opening = 0, closing = 0 }
   for _, cause in ipairs(causes) do sums[cause] = 0 end
   for _, one in ipairs(reported) do
     for name in pairs(sums) do sums[name] = sums[name] + one[name] end
   end
-  local name = #reported == all and "合计" or string.format("合计（%d 个已报）", #reported)
+  local name = #reported == all and "合计" or "已报合计"
   return cells(name, sums, { "", "" })
 end
 
@@ -72,7 +72,7 @@ local function ledger_table(report, ledger, communities, books)
   report:table(columns, rows, ledger.title)
 end
 
--- 总台账：三账期末相加；缺一本就写未报，不拿零去凑。
+-- 总台账：三账期末相加；缺一本就写未报，不拿零去凑，合计只加三账齐全的。
 local function master_table(report, communities, books)
   local rows, sum, missing = {}, 0, {}
   for _, community in ipairs(communities) do
@@ -87,7 +87,7 @@ local function master_table(report, communities, books)
     sum = sum + (whole or 0)
     rows[#rows + 1] = row
   end
-  rows[#rows + 1] = { #missing == 0 and "合计" or "合计（只计三账齐全的）", "", "", "", sum }
+  rows[#rows + 1] = { #missing == 0 and "合计" or "已报合计", "", "", "", sum }
   report:table({ "社区", column "居民", column "社会单位", column "社会组织", column "合计" }, rows,
     "社区管理总台账")
   report:footnote "总台账由三账期末相加得出，不另填写。"

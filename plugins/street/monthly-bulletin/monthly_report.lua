@@ -26,6 +26,15 @@ local function counted(month)
   return gongyue.cases:where { reported = month, state = gongyue.isnt "excluded" }
 end
 
+-- 不分类别的件数只数普通事项：把敏感的也加进去，减一减就漏出来了。
+local function ordinary(month)
+  local kinds = {}
+  for _, kind in ipairs(shown) do
+    if not kind.sensitive then kinds[#kinds + 1] = kind.id end
+  end
+  return counted(month):where { kind = gongyue.any(kinds) }
+end
+
 local function counts_of(unit, month)
   local counts = {}
   for _, row in ipairs(counted(month):where { unit = unit }:group("kind"):count()) do
@@ -70,7 +79,7 @@ local function cases_table(report, communities, month)
     end
     rows[#rows + 1] = row
   end
-  local sums = { #counts == #communities and "合计" or string.format("合计（%d 个已报）", #counts) }
+  local sums = { #counts == #communities and "合计" or "已报合计" }
   for _, kind in ipairs(shown) do sums[#sums + 1] = total(kind, counts) end
   rows[#rows + 1] = sums
   report:table(columns, rows, "事项（按报告日期，重复、撤回、不属本社区的不计）")
@@ -85,7 +94,7 @@ local function work_of(unit, month)
     sessions:count(), sessions:where { quorate = true }:count(),
     gongyue.visits:where(here):where { day = month, outcome = "made" }:count(),
     due:count(), posted:count(),
-    counted(month):where(here):where { resolved = gongyue.isnt(gongyue.missing) }:count(),
+    ordinary(month):where(here):where { resolved = gongyue.isnt(gongyue.missing) }:count(),
   }
 end
 
@@ -99,14 +108,14 @@ local function work_table(report, communities, month)
     rows[#rows + 1] = row
   end
   report:table({
-    "社区", column "议事会", column "达到人数", column "走访", column "应公开", column "按时公开", column "已办结",
+    "社区", column "议事会", column "达到人数", column "走访", column "应公开", column "按时公开", column "普通事项办结",
   }, rows, "工作")
 end
 
 local function estates(report, month)
   for _, estate in ipairs(period.estates(month)) do
-    local count = counted(month):where { estate = estate.key }:count()
-    report:paragraph(string.format("代管小区%s：%d 件，已计入%s，此处另列。", estate.name, count,
+    local count = ordinary(month):where { estate = estate.key }:count()
+    report:paragraph(string.format("代管小区%s：普通事项 %d 件，已计入%s，此处另列。", estate.name, count,
       estate.caretaker))
   end
 end
