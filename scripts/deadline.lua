@@ -5,7 +5,7 @@
 local posted = arguments.posted or gongyue.today
 
 local function ending(unit)
-  local options = { unit = unit, day = posted }
+  local options = { unit = unit, on = posted }
   local days = gongyue.setting("notice.workdays", options)
   local counts_first = gongyue.setting("clock.counts_first_day", options)
   return days, gongyue.calendar.add_workdays(posted, days, counts_first), counts_first
@@ -15,7 +15,7 @@ if arguments.unit then
   local days, last, counts_first = ending(arguments.unit)
   print(string.format("%s 张贴，公示 %d 个工作日（张贴当日%s），到 %s 为止。",
     posted, days, counts_first and "计入" or "不计", last))
-  print(gongyue.why("notice.workdays", { unit = arguments.unit, day = posted }))
+  print(gongyue.why("notice.workdays", { unit = arguments.unit, on = posted }))
   return
 end
 
