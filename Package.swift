@@ -72,7 +72,8 @@ let package = Package(
     .testTarget(
       name: "DemoStreetTests", dependencies: ["DemoStreet", "Governance"], swiftSettings: common),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Core", "SQLiteStorage", "Governance"],
+      name: "EndToEndTests",
+      dependencies: ["Core", "DemoStreet", "Storage", "SQLiteStorage", "Governance"],
       swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -1,20 +1,41 @@
--- 逾期事项清单：已过办结时限、还没有办结的，按逾期时间从久到近。
--- 用法：gongyue run scripts/overdue.lua unit=sll-02
-local now = gongyue.calendar.instant(gongyue.today)
-local open = gongyue.cases
-  :where { resolve_due = gongyue.less(now), resolved = gongyue.missing, state = gongyue.isnt "excluded" }
-  :order("resolve_due")
-if arguments.unit then open = open:where { unit = arguments.unit } end
+-- 逾期清单：已过办结时限还没有办结的事项，逾期最久的在前，按督办级别标色。
+-- 用法：gongyue run scripts/overdue.lua                    全街道
+--       gongyue run scripts/overdue.lua unit=sll-02        一个社区
+-- 黄：逾期一至两个工作日，提醒书记；红：三个工作日以上，或第二次延期，交监督组。
+local today = gongyue.today
 
-local rows = {}
-for case in open:each() do
-  local due = gongyue.calendar.day(case.resolve_due)
-  rows[#rows + 1] = { case.code, case.unit, due, gongyue.calendar.workdays_between(due, gongyue.today), case.place or "" }
+local overdue = gongyue.cases
+  :where {
+    resolve_due = gongyue.less(gongyue.calendar.instant(today)),
+    resolved = gongyue.missing,
+    state = gongyue.isnt "excluded",
+  }
+  :order "resolve_due"
+if arguments.unit then overdue = overdue:where { unit = arguments.unit } end
+
+local names = {}
+for unit in gongyue.units:each() do names[unit.key] = unit.name end
+
+local function level(case, late)
+  if late >= 3 or case.extended >= 2 then return "红" end
+  return late >= 1 and "黄" or "当日"
 end
 
-local report = gongyue.report.new("逾期事项（" .. #rows .. " 件）")
+local rows, red = {}, 0
+for case in overdue:each() do
+  local due = gongyue.calendar.day(case.resolve_due)
+  local late = gongyue.calendar.workdays_between(due, today)
+  local colour = level(case, late)
+  if colour == "红" then red = red + 1 end
+  rows[#rows + 1] = { colour, case.code, names[case.unit], due, late, case.place or "" }
+end
+
+local report = gongyue.report.new(string.format("逾期事项 %s：%d 件，其中红牌 %d 件", today, #rows, red))
+if #rows == 0 then
+  report:paragraph "没有逾期事项。"
+  return report
+end
 report:table({
-  { title = "编号" }, { title = "社区" }, { title = "应办结" }, { title = "逾期工作日", align = "right" },
-  { title = "地点" },
+  "级别", "编号", "社区", "应办结", { title = "逾期工作日", align = "right" }, "地点",
 }, rows)
 return report

@@ -93,10 +93,15 @@ extension Grounds {
 }
 
 extension [Standings] {
-  /// For commands: `{ units = { { unit, name, type, type_title, score, … } } }`, in order
-  /// of type, then rank.
+  /// For commands: `{ units = { { unit, name, type, type_title, score, … } }, notes = { … } }`,
+  /// in order of type, then rank; the notes say whether the quota bit and how a tie went.
   func lua(in language: Language) -> LuaValue {
-    ["units": .list(flatMap(\.rows).map { $0.lua(in: language) })]
+    let rows = flatMap(\.rows)
+    return [
+      "units": .list(rows.map { $0.lua(in: language) }),
+      "notes": .list(flatMap(\.notes).map { .string($0.text(in: language)) }),
+      "provisional": .boolean(rows.contains { $0.assessment.isProvisional }),
+    ]
   }
 }
 
@@ -116,6 +121,7 @@ extension Standings.Row {
     fields["rank"] = rank.map { .integer(Int64($0)) }
     fields["change"] = change.map { .decimal(units: $0.units, places: $0.places) }
     fields["reason"] = topReason.map { .string($0.words.text(in: language)) }
+    fields["notes"] = .list(notes.map { .string($0.text(in: language)) })
     return .record(fields)
   }
 }

@@ -35,7 +35,8 @@ final class PluginTestWorlds: PluginTestHost {
       functions: functions, recorded: [], units: units)
     let given = contents.settings.sorted { $0.key < $1.key }.map { key, value in
       Governance.SettingDefinition(
-        key, .street(nil), .value(value), basis: "test", origin: .database(sequence: 1))
+        key, .street(nil), .value(value), strength: .mandate, basis: "test",
+        origin: .database(sequence: 1))
     }
     let book =
       given.isEmpty
@@ -46,7 +47,7 @@ final class PluginTestWorlds: PluginTestHost {
     let signature = Signature(actor: "test", reason: "插件测试", today: today)
     try store.write(signature) { writer in
       for unit in contents.units { _ = try writer.create(unit.draft) }
-      for entry in contents.records {
+      for entry in contents.recordsInOrder {
         _ = try writer.create(Draft(entry.kind, unit: entry.unit, entry.values))
       }
     }
@@ -66,28 +67,45 @@ extension Owner {
 }
 
 extension TestContents.Unit {
-  /// The community's own record.
+  /// The unit's own record.
   fileprivate var draft: Draft {
     Draft(
       "unit", unit: id,
       [
-        "key": .text(id.rawValue), "name": .text(name), "level": .text("community"),
-        "has_committee": .boolean(true), "from": .day(Day(ordinal: 0)),
+        "key": .text(id.rawValue), "name": .text(name), "level": .text(level.rawValue),
+        "has_committee": .boolean(level == .community), "from": .day(Day(ordinal: 0)),
       ])
   }
 }
 
 extension TestContents {
+  /// Records after those of the kinds they refer to; within a kind as they were given.
+  fileprivate var recordsInOrder: [Entry] {
+    let byKind = Dictionary(grouping: records, by: \.kind)
+    var order: [String] = []
+    func visit(_ id: String, _ path: Set<String>) {
+      guard !order.contains(id), !path.contains(id), let kind = BuiltInKinds.kind(id) else {
+        return
+      }
+      for case .reference(let target) in kind.fields.map(\.type) {
+        visit(target, path.union([id]))
+      }
+      order.append(id)
+    }
+    for kind in byKind.keys.sorted() { visit(kind, []) }
+    return order.flatMap { byKind[$0] ?? [] }
+  }
+
   /// The units of a test under one street.
   fileprivate var tree: UnitTree {
     get throws {
       let street = Governance.Unit("street", name: Words("街道", "street"), level: .street)
       let communities = units.map { unit in
         Governance.Unit(
-          unit.id, name: Words(verbatim: unit.name), level: .community, parent: street.id,
-          hasCommittee: true)
+          unit.id, name: Words(verbatim: unit.name), level: unit.level, parent: street.id,
+          hasCommittee: unit.level == .community)
       }
-      let types = units.map { unit in
+      let types = units.filter { $0.level == .community }.map { unit in
         TypeMembership(unit.id, is: unit.type ?? CommunityType.oldEstate.rawValue)
       }
       return try UnitTree(units: [street] + communities, types: types)

@@ -299,7 +299,7 @@ extension Problem {
         "“\(part.chinese)”给出的\(number)是近似的小数，不能计分",
         "'\(part.english)' gave \(number), an inexact number that cannot be a score"),
       hint: Words(
-        "请写 gongyue.decimal \"\(number)\"，或返回分子和分母",
-        "write gongyue.decimal \"\(number)\", or return numerator and denominator"))
+        "请写 gongyue.decimal.of \"\(number)\"，或返回分子和分母",
+        "write gongyue.decimal.of \"\(number)\", or return numerator and denominator"))
   }
 }

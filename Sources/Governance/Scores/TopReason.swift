@@ -38,10 +38,10 @@ public struct TopReason: Hashable, Sendable {
 
   private init?(moved now: [Part], from before: [Part], up: Bool) {
     let moves = now.map { part in
-      (part, part.gained - (before.first { $0.path == part.path }?.gained ?? .zero))
+      (part, part.balance - (before.first { $0.path == part.path }?.balance ?? .zero))
     }
     let gone = before.filter { old in !now.contains { $0.path == old.path } }
-      .map { ($0, -$0.gained) }
+      .map { ($0, -$0.balance) }
     self.init(up ? .rose : .fell, (moves + gone).map { ($0.0, up ? $0.1 : -$0.1) })
   }
 
@@ -82,7 +82,12 @@ public struct TopReason: Hashable, Sendable {
 struct Part {
   let path: [String]
   let label: Words
-  let gained: Rational
+
+  /// What it did to a full score: minus what it fell short of, or the points it added or took.
+  ///
+  /// Balances sum to the total less 100. An indicator that drops out, or comes
+  /// in with a full mark, did nothing, whatever weight it gave away or took.
+  let balance: Rational
   let lost: Rational
   let evidence: String?
 }
@@ -114,16 +119,14 @@ extension Explanation {
   }
 
   private func measuredPart(_ share: Rational, _ path: [String]) -> Part {
-    let score = value.number ?? .zero
-    return Part(
-      path: path, label: label, gained: share * score, lost: share * (100 - score),
-      evidence: evidence)
+    let lost = share * (100 - (value.number ?? .zero))
+    return Part(path: path, label: label, balance: -lost, lost: lost, evidence: evidence)
   }
 
   private func adjustingPart(_ path: [String]) -> Part {
     let points = value.number ?? .zero
     return Part(
-      path: path, label: label, gained: points, lost: max(.zero, -points),
+      path: path, label: label, balance: points, lost: max(.zero, -points),
       evidence: children.first?.value.number?.shown)
   }
 

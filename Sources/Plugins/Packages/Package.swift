@@ -31,9 +31,11 @@ public struct Package: Hashable, Sendable {
   /// Whether there is anything to run.
   public var hasCode: Bool { files.texts["init.lua"] != nil }
 
-  /// The files of its tests, in order.
+  /// The files of its tests, in order: those right in `tests/`; folders in it hold what they share.
   public var testFiles: [String] {
-    files.paths.filter { $0.hasPrefix("tests/") && $0.hasSuffix(".lua") }
+    files.paths.filter {
+      $0.hasPrefix("tests/") && $0.hasSuffix(".lua") && !$0.dropFirst(6).contains("/")
+    }
   }
 }
 

@@ -104,7 +104,7 @@ private final class TestRun {
       tools: PackageRun.Tools(
         functions: [registry.test], modules: [registry.tools], types: registry.types))
     registry.run = run
-    context.enter(try host.world(.empty, for: run))
+    try registry.enter(try host.world(.empty, for: run), run)
   }
 
   /// Runs the file, which only registers its tests.

@@ -7,8 +7,18 @@ public struct TestContents: Hashable, Sendable {
     public let id: UnitID
     public let name: String
 
-    /// A type of community.
+    /// A community, or an estate that one takes care of.
+    public let level: UnitLevel
+
+    /// A type of community; nil for estates.
     public let type: String?
+
+    public init(id: UnitID, name: String, level: UnitLevel = .community, type: String?) {
+      self.id = id
+      self.name = name
+      self.level = level
+      self.type = type
+    }
   }
 
   /// One record; ids are 1, 2, … in the order given, for each kind.
@@ -71,9 +81,10 @@ extension TestContents {
       guard let id = item["id"].text else {
         throw Problem(.inputInvalid, Words("单位要有代码 id", "a unit needs an id"))
       }
+      let level = UnitLevel(rawValue: item["level"].text ?? "community") ?? .community
+      let type = item["type"].text ?? (level == .community ? "old_estate" : nil)
       units.append(
-        Unit(id: UnitID(id), name: item["name"].text ?? id, type: item["type"].text ?? "old_estate")
-      )
+        Unit(id: UnitID(id), name: item["name"].text ?? id, level: level, type: type))
     }
     return units
   }

@@ -146,17 +146,22 @@ final class TestRegistry {
     ) { [unowned self] table in
       guard let run = self.run else { return }
       self.contents = try TestContents(table, kinds: run.context.kinds)
-      let world = try self.host.world(self.contents, for: run)
-      self.world = world
-      run.context.enter(world)
+      try self.enter(try self.host.world(self.contents, for: run), run)
     }
+  }
+
+  /// From now on the script API reads this world, and `gongyue.today` is its day.
+  func enter(_ world: any TestWorld, _ run: PackageRun) throws {
+    self.world = world
+    run.context.enter(world)
+    _ = try run.interpreter.run(
+      "rawset(require 'gongyue', 'today', '\(world.today)')", name: "test")
   }
 
   private func currentWorld(_ run: PackageRun) throws -> any TestWorld {
     if let world { return world }
     let world = try host.world(contents, for: run)
-    self.world = world
-    run.context.enter(world)
+    try enter(world, run)
     return world
   }
 
@@ -179,8 +184,8 @@ final class TestRegistry {
     let inputs = Parameter<LuaValue>("inputs", Bilingual("给定的输入", "the inputs given"))
     let options = Parameter<LuaValue>(
       "options", Bilingual("unit、type、period", "unit, type, period"))
-    let result = Bilingual(
-      "{ score, band, status, note, blocks }", "{ score, band, status, note, blocks }")
+    let parts = "score, band, status, note, provisional, blocks, indicators, deductions, bonus"
+    let result = Bilingual("{ \(parts) }", "{ \(parts) }")
     let given = ["given", "blocks"].map { name in
       HostFunction(
         name, Bilingual("用给定的输入计分", "Scores inputs that the test gives."), formula, inputs, options,
@@ -191,15 +196,27 @@ final class TestRegistry {
       "assess", Bilingual("用小世界的记录计分", "Scores the records of the test's world."), formula, options,
       returns: result
     ) { [unowned self] in try self.score($0, nil, $1) }
-    return given + [assess]
+    return given + [assess, standings]
+  }
+
+  private var standings: HostFunction {
+    HostFunction(
+      "standings",
+      Bilingual("用给定的输入为小世界里的各单位排名", "Ranks the world's units by inputs that the test gives."),
+      Parameter<TestFormula>("formula", Bilingual("公式", "the formula")),
+      Parameter<LuaValue>("inputs", Bilingual("单位代码到输入", "inputs by unit id")),
+      Parameter<LuaValue>("options", Bilingual("period", "period")),
+      returns: Bilingual(
+        "{ notes, units = { [代码] = { score, band, rank, notes } } }",
+        "{ notes, units = { [id] = { score, band, rank, notes } } }")
+    ) { [unowned self] in try self.rank($0, $1, $2) }
   }
 
   private func score(
     _ formula: TestFormula, _ given: LuaValue?, _ options: LuaValue
   ) throws -> LuaValue {
     guard let run else { return .nil }
-    let period =
-      try options["period"].isNil ? Period.parse("2026-04") : ScriptPeriod.read(options["period"])
+    let period = try period(options)
     let declaration = try run.formulas(formula.id).version(for: period)
     let unit = try unit(options)
     let world = try currentWorld(run)
@@ -208,6 +225,41 @@ final class TestRegistry {
     let assessment =
       try given.map { try scoring.assess(unit, period, given: $0) } ?? scoring.assess(unit, period)
     return try result(assessment, declaration)
+  }
+
+  private func period(_ options: LuaValue) throws -> Period {
+    try options["period"].isNil ? Period.parse("2026-04") : ScriptPeriod.read(options["period"])
+  }
+
+  private func rank(
+    _ formula: TestFormula, _ given: LuaValue, _ options: LuaValue
+  ) throws -> LuaValue {
+    guard let run else { return .nil }
+    let period = try period(options)
+    let declaration = try run.formulas(formula.id).version(for: period)
+    let world = try currentWorld(run)
+    let scoring = FormulaRun(
+      declaration, run.interpreter, host: world.formulaHost, today: world.today)
+    let contestants = try contents.units.filter { !given[$0.id.rawValue].isNil }.map { unit in
+      let subject = FormulaUnit(unit.id, name: unit.name, type: unit.type)
+      let assessment = try scoring.assess(subject, period, given: given[unit.id.rawValue])
+      return Contestant(assessment, name: unit.name, type: unit.type)
+    }
+    let standings = try scoring.standings(of: contestants, period)
+    return [
+      "notes": .list(standings.notes.map { .string($0.text(in: language)) }),
+      "units": .record(
+        Dictionary(uniqueKeysWithValues: standings.rows.map { ($0.unit.rawValue, row($0)) })),
+    ]
+  }
+
+  private func row(_ row: Standings.Row) -> LuaValue {
+    [
+      "score": row.score.map { LuaValue($0) } ?? .nil,
+      "band": row.band.map { .string($0.id) } ?? .nil,
+      "rank": row.rank.map { .integer(Int64($0)) } ?? .nil,
+      "notes": .list(row.notes.map { .string($0.text(in: language)) }),
+    ]
   }
 
   /// The unit named, else the first; its type may be another for this time.
@@ -228,18 +280,37 @@ final class TestRegistry {
   private func result(
     _ assessment: Assessment, _ declaration: FormulaDeclaration
   ) throws -> LuaValue {
+    let explanation = assessment.explanation
     var blocks: [String: LuaValue] = [:]
+    var indicators: [String: LuaValue] = [:]
     for block in declaration.blocks {
-      guard let score = assessment.blockScore(block.id) else { continue }
-      blocks[block.id] = LuaValue(try score.rounded(places: 2, .halfAway))
+      guard let found = explanation.first(.block, block.id) else { continue }
+      if let number = found.value.number { blocks[block.id] = try hundredths(number) }
+      indicators[block.id] = .record(try values(found.all(.indicator)))
     }
     return [
       "score": assessment.score.map { LuaValue($0) } ?? .nil,
       "band": assessment.band.map { .string($0.id) } ?? .nil,
       "status": .string(assessment.status.code),
       "note": assessment.status.note.map { .string($0.text(in: language)) } ?? .nil,
-      "blocks": .record(blocks),
+      "provisional": .boolean(assessment.isProvisional),
+      "blocks": .record(blocks), "indicators": .record(indicators),
+      "deductions": .record(try values(explanation.all(.deduction))),
+      "bonus": try explanation.first(.bonus)?.value.number.map(hundredths) ?? .nil,
     ]
+  }
+
+  /// Numbers by id; what does not apply has none.
+  private func values(_ parts: [Explanation]) throws -> [String: LuaValue] {
+    var values: [String: LuaValue] = [:]
+    for part in parts {
+      if let number = part.value.number { values[part.id] = try hundredths(number) }
+    }
+    return values
+  }
+
+  private func hundredths(_ number: Rational) throws -> LuaValue {
+    LuaValue(try number.rounded(places: 2, .halfAway))
   }
 
   private var runCommand: HostFunction {

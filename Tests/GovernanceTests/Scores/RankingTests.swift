@@ -157,6 +157,17 @@ struct RankingTests {
     #expect(TopReason(of: worse, since: before)?.words.chinese == "走访台账，降1.20分")
   }
 
+  /// An indicator without denominator last time took no points then, so its coming in explains
+  /// only what it costs now.
+  @Test func `What drops out or comes in is no reason by its weight alone`() throws {
+    let without = try P8.assess(P8.scheme(), P8.inputs(solution: (0, 0)), period: "2026-03")
+    let with = try P8.assess(
+      P8.scheme(), P8.inputs(solution: (64, 64), others: ["v": .present(90)]))
+    #expect(TopReason(of: with, since: without)?.words.chinese == "满意率 41/46，升0.63分")
+    let gone = try P8.assess(P8.scheme(), P8.inputs(solution: (0, 0), others: ["v": .present(80)]))
+    #expect(TopReason(of: gone, since: with)?.path == ["v", "all"])
+  }
+
   @Test func `A deduction can be the reason`() throws {
     let red = Deduction(
       id: "red", title: Words("红牌", "red"), rule: try DeductionRule(each: 1, most: 10))

@@ -67,7 +67,7 @@ struct FormulaRunTests {
 
   @Test func `A binary fraction is answered with how to write it`() {
     let problem = #expect(throws: Problem.self) { try FormulaWorld().assess(single("return 88.5")) }
-    #expect(problem?.hint?.chinese == "请写 gongyue.decimal \"88.5\"，或返回分子和分母")
+    #expect(problem?.hint?.chinese == "请写 gongyue.decimal.of \"88.5\"，或返回分子和分母")
   }
 
   // Row "Missing data".

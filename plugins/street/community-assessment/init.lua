@@ -4,9 +4,7 @@ local common = require "blocks.common"
 
 -- 当月没有达到法定人数的会议，又没有事先批准免开。
 local function no_session(s)
-  local quorate = gongyue.sessions:where { held = s.within, quorate = true }
-  local excused = gongyue.excuses:where { month = s.period, granted = gongyue.less(s.from) }
-  if quorate:exists() or excused:exists() then return 0 end
+  if common.quorate(s):exists() or common.is_excused(s) or common.is_running(s) then return 0 end
   return 1
 end
 

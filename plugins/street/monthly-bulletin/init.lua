@@ -1,4 +1,4 @@
--- 月报：四账汇总（ledgers）、事项月报（report）、排名通报（ranking）。
+-- 月报：四账汇总（ledgers）、月报汇总（report）、排名通报（ranking）。
 return {
   require "ledgers",
   require "monthly_report",

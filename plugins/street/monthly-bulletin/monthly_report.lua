@@ -1,4 +1,5 @@
--- 事项月报：各类事项的件数和办理情况。敏感类别少于五件只写“少量”，不稳定因素只报街道合计。
+-- 月报汇总：各类事项的件数，和各社区当月的会议、走访、公开。
+-- 敏感类别少于五件只写“少量”，不稳定因素只报街道合计；没有上报的写“未报”，不写零。
 local gongyue = require "gongyue"
 local period = require "period"
 
@@ -14,49 +15,144 @@ local shown = {
 
 local FEW = 5
 
+local function is_few(kind, count) return kind.sensitive and count > 0 and count < FEW end
+
 -- 敏感类别的小数目不写明。
-local function displayed(count, sensitive)
-  if sensitive and count > 0 and count < FEW then return "少量" end
-  return count
+local function displayed(kind, count)
+  return is_few(kind, count) and "少量" or count
+end
+
+local function counted(month)
+  return gongyue.cases:where { reported = month, state = gongyue.isnt "excluded" }
+end
+
+-- 不分类别的件数只数普通事项：把敏感的也加进去，减一减就漏出来了。
+local function ordinary(month)
+  local kinds = {}
+  for _, kind in ipairs(shown) do
+    if not kind.sensitive then kinds[#kinds + 1] = kind.id end
+  end
+  return counted(month):where { kind = gongyue.any(kinds) }
 end
 
 local function counts_of(unit, month)
   local counts = {}
-  local cases = gongyue.cases:where { unit = unit, reported = month, state = gongyue.isnt "excluded" }
-  for _, row in ipairs(cases:group("kind"):count()) do counts[row.kind] = row.count end
+  for _, row in ipairs(counted(month):where { unit = unit }:group("kind"):count()) do
+    counts[row.kind] = row.count
+  end
   return counts
 end
 
-local function columns()
-  local list = { { title = "社区" } }
-  for _, kind in ipairs(shown) do list[#list + 1] = { title = kind.title, align = "right" } end
-  return list
+-- 全街合计。只有一个社区写“少量”时合计也不写，否则一减就知道是几件。
+local function total(kind, counts)
+  local sum, hidden = 0, 0
+  for _, one in ipairs(counts) do
+    local count = one[kind.id] or 0
+    sum = sum + count
+    if is_few(kind, count) then hidden = hidden + 1 end
+  end
+  if hidden == 1 then return "不列" end
+  return displayed(kind, sum)
+end
+
+local function column(title) return { title = title, align = "right" } end
+
+-- 当月什么都没有登记的社区是没有上报，不是零件。
+local function has_reported(unit, month)
+  local here = { unit = unit }
+  return gongyue.cases:where(here):where { reported = month }:exists()
+    or gongyue.visits:where(here):where { day = month }:exists()
+    or gongyue.sessions:where(here):where { held = month }:exists()
+end
+
+local function cases_table(report, communities, month)
+  local columns, rows, counts = { "社区" }, {}, {}
+  for _, kind in ipairs(shown) do columns[#columns + 1] = column(kind.title) end
+  for _, community in ipairs(communities) do
+    local row = { community.name }
+    if community.reported then
+      local own = counts_of(community.key, month)
+      counts[#counts + 1] = own
+      for _, kind in ipairs(shown) do row[#row + 1] = displayed(kind, own[kind.id] or 0) end
+    else
+      row[2] = "未报"
+    end
+    rows[#rows + 1] = row
+  end
+  local sums = { #counts == #communities and "合计" or "已报合计" }
+  for _, kind in ipairs(shown) do sums[#sums + 1] = total(kind, counts) end
+  rows[#rows + 1] = sums
+  report:table(columns, rows, "事项（按报告日期，重复、撤回、不属本社区的不计）")
+end
+
+local function work_of(unit, month)
+  local here = { unit = unit }
+  local sessions = gongyue.sessions:where(here):where { held = month }
+  local due = gongyue.obligations:where(here):where { due = month }
+  local posted = due:where { posted = gongyue.at_most(gongyue.field "due") }
+  return {
+    sessions:count(), sessions:where { quorate = true }:count(),
+    gongyue.visits:where(here):where { day = month, outcome = "made" }:count(),
+    due:count(), posted:count(),
+    ordinary(month):where(here):where { resolved = gongyue.isnt(gongyue.missing) }:count(),
+  }
+end
+
+local function work_table(report, communities, month)
+  local rows = {}
+  for _, community in ipairs(communities) do
+    local row = { community.name, "未报" }
+    if community.reported then
+      row = { community.name, table.unpack(work_of(community.key, month)) }
+    end
+    rows[#rows + 1] = row
+  end
+  report:table({
+    "社区", column "议事会", column "达到人数", column "走访", column "应公开", column "按时公开", column "普通事项办结",
+  }, rows, "工作")
+end
+
+local function estates(report, month)
+  for _, estate in ipairs(period.estates(month)) do
+    local count = ordinary(month):where { estate = estate.key }:count()
+    report:paragraph(string.format("代管小区%s：普通事项 %d 件，已计入%s，此处另列。", estate.name, count,
+      estate.caretaker))
+  end
+end
+
+-- 只报街道合计。有社区未报时说明，免得把没报当成没有。
+local function instability(report, communities, month)
+  local count = counted(month):where { kind = "instability_factor" }:count()
+  local text = displayed({ sensitive = true }, count)
+  report:paragraph(string.format("不稳定因素全街道合计：%s，不分社区公布。",
+    text == "少量" and text or text .. " 件"))
+  local missing = {}
+  for _, community in ipairs(communities) do
+    if not community.reported then missing[#missing + 1] = community.name end
+  end
+  if #missing > 0 then
+    report:footnote("未报：" .. table.concat(missing, "、") .. "。未报不按零计。")
+  end
 end
 
 local function run(arguments)
   local month = period.chosen(arguments)
-  local report = gongyue.report.new("事项月报 " .. month.label)
-  local rows = {}
-  for _, community in ipairs(period.communities()) do
-    local counts = counts_of(community.key, month)
-    local row = { community.name }
-    for _, kind in ipairs(shown) do
-      row[#row + 1] = displayed(counts[kind.id] or 0, kind.sensitive)
-    end
-    rows[#rows + 1] = row
+  local report = gongyue.report.new("月报汇总 " .. month.label)
+  local communities = {}
+  for number, unit in ipairs(period.communities()) do
+    communities[number] = {
+      key = unit.key, name = unit.name, reported = has_reported(unit.key, month),
+    }
   end
-  report:table(columns(), rows)
-
-  local estates = gongyue.cases:where { reported = month, state = gongyue.isnt "excluded" }
-    :except { estate = gongyue.missing }:group("estate"):count()
-  for _, row in ipairs(estates) do
-    report:paragraph(string.format("其中代管小区 %s：%d 件，已计入代管社区，此处另列。", row.estate, row.count))
-  end
-  local unstable = gongyue.cases:where { kind = "instability_factor", reported = month }:count()
-  report:paragraph("不稳定因素全街道合计：" .. tostring(displayed(unstable, true)) .. " 件，不分社区公布。")
+  cases_table(report, communities, month)
+  work_table(report, communities, month)
+  estates(report, month)
+  instability(report, communities, month)
+  report:footnote "敏感类别少于五件只写“少量”；只有一个社区为“少量”时，合计也不列。"
+  report:footnote(period.due_line(month))
   return report
 end
 
 return gongyue.command {
-  id = "report", title = "事项月报", arguments = { period.argument }, run = run,
+  id = "report", title = "月报汇总", arguments = { period.argument }, run = run,
 }

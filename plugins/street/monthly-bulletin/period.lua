@@ -1,4 +1,4 @@
--- 三个命令共用：月份参数，和当月各社区。
+-- 三个命令共用：月份参数、当月各社区、代管小区、报送期限。
 local gongyue = require "gongyue"
 
 local period = {}
@@ -10,12 +10,34 @@ period.argument = {
 
 --- 要汇报的月份。
 function period.chosen(arguments)
-  return arguments.period or gongyue.calendar.period(gongyue.today, "month"):previous()
+  local month = arguments.period or gongyue.calendar.period(gongyue.today, "month"):previous()
+  if month.kind ~= "month" then
+    error("月报按月汇总，请写月份，如 period=2026-04", 0)
+  end
+  return month
+end
+
+--- 报送期限：次月第三个工作日。
+function period.due_line(month)
+  return string.format("报送期限：%s（次月第三个工作日）。", gongyue.calendar.workday(3, month:next()))
 end
 
 --- 全部社区，按代码排列。
 function period.communities()
   return gongyue.units:where { level = "community" }:order("key"):list()
+end
+
+--- 月末由社区代管的小区：{ { key, name, caretaker }, … }，caretaker 是社区名称。
+function period.estates(month)
+  local names = {}
+  for _, unit in ipairs(gongyue.units:list()) do names[unit.key] = unit.name end
+  local estates = {}
+  for _, entry in ipairs(gongyue.caretakings:in_force(month.to):order("unit"):list()) do
+    estates[#estates + 1] = {
+      key = entry.unit, name = names[entry.unit] or entry.unit, caretaker = names[entry.caretaker],
+    }
+  end
+  return estates
 end
 
 return period

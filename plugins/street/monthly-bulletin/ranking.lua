@@ -2,39 +2,49 @@
 local gongyue = require "gongyue"
 local period = require "period"
 
+-- 按结果给出的次序分成各类，类型的先后不变。
 local function by_type(result)
   local groups, order = {}, {}
   for _, unit in ipairs(result.units) do
-    if not groups[unit.type] then
-      groups[unit.type] = {}
-      order[#order + 1] = unit.type
+    local kind = unit.type_title or "未分类"
+    if not groups[kind] then
+      groups[kind] = {}
+      order[#order + 1] = kind
     end
-    table.insert(groups[unit.type], unit)
+    table.insert(groups[kind], unit)
   end
   return groups, order
 end
 
 local columns = {
-  { title = "名次", align = "right" }, { title = "社区" }, { title = "得分", align = "right" },
-  { title = "等次" }, { title = "较上月", align = "right" }, { title = "主要原因" },
+  { title = "名次", align = "right" }, "社区", { title = "得分", align = "right" }, "等次",
+  { title = "较上月", align = "right" }, "主要原因",
 }
+
+local function row(unit)
+  return {
+    unit.rank or "—", unit.name, unit.score or "未评", unit.band_title or "", unit.change or "—",
+    unit.reason or "",
+  }
+end
 
 local function run(arguments)
   local month = period.chosen(arguments)
   local result = gongyue.assess("community-assessment", month)
   local report = gongyue.report.new("社区考核排名通报 " .. month.label)
+  if result.provisional then report:paragraph "本月还没有结束，以下是暂计。" end
   local groups, order = by_type(result)
   for _, kind in ipairs(order) do
     local rows = {}
-    for _, unit in ipairs(groups[kind]) do
-      rows[#rows + 1] = {
-        unit.rank or "", unit.name, unit.score or "未评", unit.band_title or "", unit.change or "", unit.reason or "",
-      }
-    end
-    report:heading(groups[kind][1].type_title)
-    report:table(columns, rows)
+    for number, unit in ipairs(groups[kind]) do rows[number] = row(unit) end
+    report:table(columns, rows, kind)
   end
-  report:paragraph "排名只在同类社区之间进行；每个分数都可以用 gongyue assess … --explain 查到来源。"
+  for _, note in ipairs(result.notes) do report:footnote(note) end
+  for _, unit in ipairs(result.units) do
+    for _, note in ipairs(unit.notes) do report:footnote(unit.name .. "：" .. note) end
+  end
+  report:footnote "排名只在同类社区之间进行；每个分数都可以用 gongyue assess … --explain 查到来源。"
+  report:footnote(period.due_line(month))
   return report
 end
 

@@ -28,4 +28,19 @@ function common.in_time(records, due, done, within)
   return owed:where { [done] = gongyue.at_most(gongyue.field(due)) }, owed
 end
 
+--- 街道是否事先批准本月免开议事会：批准要在当月第一天之前。
+function common.is_excused(s)
+  return gongyue.excuses:where { month = s.period, granted = gongyue.less(s.from) }:exists()
+end
+
+--- 当月达到法定人数的议事会会议。
+function common.quorate(s)
+  return gongyue.sessions:where { held = s.within, quorate = true }
+end
+
+--- 月末才到期的事（开会、盘点），本月没过完就还没到期，暂计时不算欠。
+function common.is_running(s)
+  return s.seen < s.to
+end
+
 return common

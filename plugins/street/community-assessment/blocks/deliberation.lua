@@ -2,20 +2,16 @@
 local gongyue = require "gongyue"
 local common = require "blocks.common"
 
-local function quorate(s)
-  return gongyue.sessions:where { held = s.within, quorate = true }
-end
-
 -- 每月至少一次达到法定人数的会议；街道事先批准免开的月份不计。
 local function met(s)
-  if quorate(s):exists() then return 100 end
-  local excused = gongyue.excuses:where { month = s.period, granted = gongyue.less(s.from) }
-  if excused:exists() then return gongyue.dropped "街道事先批准本月免开" end
+  if common.quorate(s):exists() then return 100 end
+  if common.is_excused(s) then return gongyue.dropped "街道事先批准本月免开" end
+  if common.is_running(s) then return gongyue.dropped "本月未结束，尚未到期" end
   return 0
 end
 
 local function attendance(s)
-  local held = quorate(s)
+  local held = common.quorate(s)
   return gongyue.attendances:where { present = true }:having(held, { session = "id" }), held:sum "seats_filled"
 end
 
@@ -27,10 +23,14 @@ local function replies(s)
   return common.in_time(gongyue.advices, "due", "replied", s.within)
 end
 
--- 生效中的公约，年度评估已做或尚未到期的算合格。
+-- 期末生效的公约，年度评估已做或尚未到期的算合格。看的是日期：事后终止、事后补做都不改变当月。
 local function conventions(s)
-  local in_force = gongyue.conventions:where { state = "in_force" }:in_force(s.seen)
-  return in_force:except { review_due = gongyue.at_most(s.seen), reviewed = gongyue.missing }, in_force
+  local in_force = gongyue.conventions
+    :where { state = gongyue.any { "in_force", "ended" }, in_force = gongyue.at_most(s.seen) }
+    :in_force(s.seen)
+  local done = { reviewed = gongyue.at_most(s.seen) }
+  local overdue = in_force:where { review_due = gongyue.at_most(s.seen) }:except(done)
+  return in_force:lacking(overdue, { "id" }), in_force
 end
 
 return {

@@ -1,6 +1,11 @@
 -- O 组织机制：六项条件、楼栋长、议事会席位。
 local gongyue = require "gongyue"
 
+local function seats_filled(s)
+  local members = gongyue.posts:where { role = "council" }:in_force(s.seen)
+  return gongyue.council_seats:having(members, { id = "seat" })
+end
+
 -- 六项条件：党组织、居民小组、楼栋长、议事会、授权、试运行，缺一项少一分。
 local function mechanism(s)
   local formed = { formed = gongyue.at_most(s.seen) }
@@ -10,7 +15,7 @@ local function mechanism(s)
     gongyue.party_organisations:where(formed):exists(),
     not gongyue.buildings:lacking(groups, { id = "building" }):exists(),
     not gongyue.buildings:lacking(heads, { id = "building" }):exists(),
-    gongyue.posts:where { role = "council" }:in_force(s.seen):count() >= 8,
+    seats_filled(s):count() >= 8,
     gongyue.mandates:in_force(s.seen):exists(),
     gongyue.trial_operations:in_force(s.seen):exists(),
   }
@@ -27,8 +32,7 @@ local function heads(s)
 end
 
 local function seats(s)
-  local members = gongyue.posts:where { role = "council" }:in_force(s.seen)
-  return gongyue.council_seats:having(members, { id = "seat" }), gongyue.council_seats
+  return seats_filled(s), gongyue.council_seats
 end
 
 return {

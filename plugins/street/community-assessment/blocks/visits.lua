@@ -1,5 +1,6 @@
 -- V 走访台账：两访、民情日志、台账平衡。
 local gongyue = require "gongyue"
+local common = require "blocks.common"
 
 -- 走访计划由街道下达，未遇不算走访。
 local function visited(sort)
@@ -15,8 +16,9 @@ local function log(s)
   return duty:having(gongyue.log_entries:where { day = s.within }, { "worker", "day" }), duty
 end
 
--- 期初加变动等于实数的台账有几本；没有盘点的算不平。
+-- 期初加变动等于实数的台账有几本；月末没有盘点的算不平。
 local function ledgers(s)
+  if common.is_running(s) then return gongyue.dropped "本月未结束，还没有盘点" end
   local balanced, names = 0, { "residents", "units", "organisations" }
   for _, ledger in ipairs(names) do
     local count = gongyue.ledger_counts:where { ledger = ledger, month = s.period }:first()

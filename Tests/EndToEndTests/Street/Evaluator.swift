@@ -1,0 +1,1 @@
+../../DemoStreetTests/Evaluator.swift

@@ -1,0 +1,1 @@
+../../DemoStreetTests/Table.swift
