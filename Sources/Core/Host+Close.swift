@@ -27,7 +27,7 @@ extension Host {
   private func close(
     _ formula: String, _ period: Period, after previous: ClosedResult?, in writer: Writer
   ) throws -> Answer {
-    let computations = try grounds.compute(formula, period, reading: writer)
+    let computations = try grounds.ofWholeStreet.compute(formula, period, reading: writer)
     let view = AssessmentView(computations, explains: false, depth: 1)
     let id = ClosedResult.id(formula, period, correction: (previous?.correction ?? -1) + 1)
     var correction: Correction?
@@ -94,7 +94,10 @@ extension Host {
     guard bytes == stored else {
       throw Problem.replayDiffers(id, Digest(of: stored), Digest(of: bytes))
     }
-    var answer = view.answer(unit: nil, in: language)
+    // The proof is of the whole; what is shown of it is what the actor may see.
+    let shown = AssessmentView(
+      computations.shown(to: visibleUnits), explains: false, depth: 1)
+    var answer = shown.answer(unit: nil, in: language)
     answer.name = "replay"
     return answer
   }
@@ -119,7 +122,7 @@ extension Host {
     from computations: [Computation], _ formula: String, _ period: Period
   ) throws -> Correction? {
     guard let closed = try latest(formula, period) else { return nil }
-    let correction = closed.correction(
+    let correction = closed.shown(to: visibleUnits).correction(
       by: ClosedResult.Facts(computations, plugins: pluginDigests, calendar: calendarDigest))
     return correction.isEmpty ? nil : correction
   }
@@ -171,6 +174,22 @@ struct ClosedResult {
       results[UnitID(id)] = try Explanation(proof)
     }
     facts = Facts(results, plugins: plugins, calendar: manifest["calendar"]?.text ?? "")
+  }
+
+  private init(id: String, correction: Int, facts: Facts) {
+    self.id = id
+    self.correction = correction
+    self.facts = facts
+  }
+
+  /// The part of it that somebody who sees only some units may compare.
+  func shown(to visible: Scope.Units) -> ClosedResult {
+    guard case .only(let units) = visible else { return self }
+    return ClosedResult(
+      id: id, correction: correction,
+      facts: Facts(
+        facts.results.filter { units.contains($0.key) }, plugins: facts.basis.plugins,
+        calendar: facts.basis.calendar.values.first ?? ""))
   }
 
   func correction(by fresh: Facts) -> Correction {

@@ -40,6 +40,16 @@ struct WorkspaceSettings {
   /// What makes settings unfit to compute with.
   var errors: [Problem] { unreadable + book.errors }
 
+  /// The same as warnings, where what is sound can still be shown.
+  var errorWords: [Words] {
+    errors.map { problem in
+      let place = problem.place.map { "\($0)" } ?? ""
+      return Words(
+        "没有采用：\(problem.message.chinese)（\(place)）",
+        "not used: \(problem.message.english) (\(place))")
+    }
+  }
+
   /// Refused definitions, as warnings: they are listed by `why` and count nowhere.
   var refusalWords: [Words] { book.refusals.map(\.message) }
 }
