@@ -104,7 +104,7 @@ extension [Computation] {
       guard !standings.rows.isEmpty else { return nil }
       return Computation(
         package: computation.package, title: computation.title, period: computation.period,
-        standings: standings, kindsRead: computation.kindsRead, units: computation.units)
+        standings: standings, kindsRead: computation.kindsRead, street: computation.street)
     }
   }
 }

@@ -28,6 +28,9 @@ extension Host {
     _ formula: String, _ period: Period, after previous: ClosedResult?, in writer: Writer
   ) throws -> Answer {
     let computations = try grounds.ofWholeStreet.compute(formula, period, reading: writer)
+    guard computations.contains(where: { !$0.standings.rows.isEmpty }) else {
+      throw Problem.nothingToClose
+    }
     let view = AssessmentView(computations, explains: false, depth: 1)
     let id = ClosedResult.id(formula, period, correction: (previous?.correction ?? -1) + 1)
     var correction: Correction?
@@ -134,6 +137,8 @@ extension Host {
       for (path, digest) in package.files.digests {
         digests["\(package.files.folder)/\(path)"] = digest.description
       }
+      // The calendar is a ground of its own, named apart.
+      digests[Catalogue.calendarFile] = nil
     }
     return digests
   }
@@ -167,6 +172,7 @@ struct ClosedResult {
       for file in package["files"]?.members ?? [] {
         plugins["\(folder)/\(file.name)"] = file.value.text
       }
+      plugins[Catalogue.calendarFile] = nil
     }
     var results: [UnitID: Explanation] = [:]
     for unit in result["units"]?.elements ?? [] {
@@ -242,6 +248,10 @@ extension Problem {
         "\(period.label.english) has not ended (today is \(today)) and cannot be closed"),
       hint: Words("先看暂计结果：gongyue assess …", "gongyue assess shows the provisional result"))
   }
+
+  static let nothingToClose = Problem(
+    .inputInvalid, Words("没有可考核的单位，不能封存", "there is nothing to assess, so nothing to close"),
+    hint: Words("先登记社区，gongyue units 列出已有的", "register communities first; gongyue units lists them"))
 
   static func noClosedResult(_ id: String, known: [String]) -> Problem {
     let near = nearest(to: id, in: known)

@@ -57,9 +57,12 @@ public struct Host {
     calendar = try Self.calendar(in: catalogue, folder)
     let (units, stored) = try store.read { (try UnitTree(reading: $0), try $0.settings()) }
     self.units = units
+    let enabled = Set(lock.entries.keys)
+    let isEnabled = { (package: Package) in enabled.contains(package.name) }
     settings = WorkspaceSettings(
       catalogue.enabled(by: lock), files: catalogue.settingsFiles,
-      recorded: stored.map(RecordedSetting.init(stored:)), units: units)
+      recorded: stored.map(RecordedSetting.init(stored:)), units: units,
+      disabled: catalogue.packages.filter { !isEnabled($0) })
     if let own = actor.ownUnit { _ = try units.require(own, on: today) }
   }
 

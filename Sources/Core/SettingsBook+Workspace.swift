@@ -15,10 +15,12 @@ struct WorkspaceSettings {
     self.unreadable = unreadable
   }
 
-  /// - Parameter packages: the enabled ones, whose declarations count.
+  /// - Parameters:
+  ///   - packages: the enabled ones, whose declarations count.
+  ///   - disabled: the others: definitions of their settings rest until they are enabled.
   init(
     _ packages: [Package], files: [Catalogue.SettingsFile], recorded: [RecordedSetting],
-    units: UnitTree
+    units: UnitTree, disabled: [Package] = []
   ) {
     var definitions: [Governance.SettingDefinition] = []
     var unreadable: [Problem] = []
@@ -30,6 +32,9 @@ struct WorkspaceSettings {
       }
     }
     definitions += recorded.map(\.definition)
+    let resting = Set(disabled.flatMap(\.manifest.settings).map(\.key))
+      .subtracting(packages.flatMap(\.manifest.settings).map(\.key))
+    definitions.removeAll { resting.contains($0.key) }
     book = SettingsBook(
       declarations: packages.flatMap(\.manifest.settings), definitions: definitions,
       renames: packages.flatMap(\.manifest.renames), typologies: units.settingTypologies,
