@@ -35,8 +35,9 @@ import Testing
     }
     outcome?.expect(code)
     #expect(outcome?.errors.contains("\n  --> eval:1\n") ?? false, "\(outcome?.errors ?? "")")
-    // Start-up of an unoptimised program on a busy machine comes on top.
-    #expect(spent < .seconds(3))
+    // Starting an unoptimised program beside other tests comes on top; the workspace's
+    // own ceiling is 60 s.
+    #expect(spent < .seconds(6))
     #expect(try workspace.mark() == before)
   }
 

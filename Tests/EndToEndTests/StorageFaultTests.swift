@@ -81,9 +81,9 @@ import Testing
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let street = scratch.path + "/street"
-      let doctor = try Program.run(["doctor"], in: scratch.path + "/street")
+      let doctor = try Program.run(["doctor", "--workspace", street], in: scratch.path)
       if doctor.status == 0 { continue }
-      try FileManager.default.moveItem(atPath: street, toPath: scratch.path + "/half")
+      try? FileManager.default.moveItem(atPath: street, toPath: scratch.path + "/half")
       let again = try Program.run(["init", "street", "--demo"], in: scratch.path)
       #expect(again.status == 0, "\(delay) ms: \(doctor.errors) \(again.errors)")
     }
