@@ -24,13 +24,16 @@ extension Grounds {
   /// - Parameter within: runs the body with the records; on a run's own thread.
   func compute(_ formula: String, _ period: Period) throws -> [Computation] {
     try RunThread.run {
-      try store.read { try compute(formula, period, reading: $0) }
+      try store.read { reader in
+        try Watchdog.guarding(limits, overrun) { try compute(formula, period, reading: reader) }
+      }
     }
   }
 
   /// The same in a transaction at hand; call it on a run's thread.
   func compute(_ formula: String, _ period: Period, reading reader: Reader) throws -> [Computation]
   {
+    guard period.first <= today else { throw Problem.notBegun(period, today: today) }
     let world = world(reader)
     let (run, declarations) = try find(formula, in: world)
     let declaration = try declarations.version(for: period)
@@ -88,6 +91,20 @@ extension Grounds {
       FormulaUnit(
         unit.id, name: unit.name.text(in: language),
         type: units.communityType(of: unit.id, on: day)?.rawValue)
+    }
+  }
+}
+
+extension [Computation] {
+  /// What somebody who sees only some units is shown of it.
+  func shown(to visible: Scope.Units) -> [Computation] {
+    guard case .only(let units) = visible else { return self }
+    return compactMap { computation in
+      let standings = computation.standings.only(units)
+      guard !standings.rows.isEmpty else { return nil }
+      return Computation(
+        package: computation.package, title: computation.title, period: computation.period,
+        standings: standings, kindsRead: computation.kindsRead, street: computation.street)
     }
   }
 }
@@ -158,6 +175,15 @@ final class FormulaWorld: FormulaHost {
 }
 
 extension Problem {
+  static func notBegun(_ period: Period, today: Day) -> Problem {
+    Problem(
+      .periodInvalid,
+      Words(
+        "\(period.label.chinese)还没有开始（今天是 \(today)），无可考核",
+        "\(period.label.english) has not begun (today is \(today)): nothing to assess"),
+      hint: Words("可看已经开始的期间；还没结束的算暂计", "a period that has begun gives a provisional result"))
+  }
+
   static func unknownFormula(_ name: String, known: [String]) -> Problem {
     let near = nearest(to: name, in: known)
     let all = known.sorted().joined(separator: "、")

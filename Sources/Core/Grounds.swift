@@ -20,17 +20,33 @@ struct Grounds {
   let visible: Scope.Units
 
   /// What a run of scripts may use.
-  let limits: Limits
+  var limits: Limits
 
   /// Why a package may not run: changed since it was enabled. Kept packages always may.
   var unfit: (Package) -> Problem? = { _ in nil }
 
+  /// What happens when a run does not even end a second after its time is up.
+  var overrun: (@Sendable (Problem) -> Void)?
+
   /// The same with other settings: a what-if.
   func trying(_ book: SettingsBook) -> Grounds {
-    Grounds(
+    var grounds = Grounds(
       packages: packages, settings: settings.with(book), calendar: calendar, units: units,
       store: store, today: today, language: language,
       actor: actor, visible: visible, limits: limits, unfit: unfit)
+    grounds.overrun = overrun
+    return grounds
+  }
+
+  /// The same for the whole street, whoever asks: ranks and quotas need every
+  /// community, and a result is the same for all who look at it. What a person is
+  /// shown of it is narrowed afterwards.
+  var ofWholeStreet: Grounds {
+    var grounds = Grounds(
+      packages: packages, settings: settings, calendar: calendar, units: units, store: store,
+      today: today, language: language, actor: .office, visible: .all, limits: limits, unfit: unfit)
+    grounds.overrun = overrun
+    return grounds
   }
 
   func world(_ reader: Reader) -> World {
@@ -57,10 +73,12 @@ struct Grounds {
 extension Host {
   /// The workspace as it is now.
   var grounds: Grounds {
-    Grounds(
+    var grounds = Grounds(
       packages: catalogue.enabled(by: lock), settings: settings, calendar: calendar, units: units,
       store: store, today: today, language: language, actor: actor, visible: visibleUnits,
       limits: limits, unfit: lock.problem(with:))
+    grounds.overrun = opening.overrun
+    return grounds
   }
 
   /// The workspace's ceilings, narrowed by what the command line said.

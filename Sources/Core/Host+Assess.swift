@@ -9,7 +9,8 @@ extension Host {
     try requireSoundSettings()
     let period = try Period.parse(request.period)
     let wanted = try request.unit.map { try unit($0).id }
-    let base = try grounds.compute(request.formula, period)
+    let whole = try grounds.ofWholeStreet.compute(request.formula, period)
+    let base = whole.shown(to: visibleUnits)
     if !request.whatIf.isEmpty {
       return try whatIf(request, period, base)
     }
@@ -33,7 +34,8 @@ extension Host {
     let values = request.whatIf.map { (key: $0.name, text: $0.value) }
     let unit = try request.unit.map { try self.unit($0).id }
     let book = try book.trying(values, for: unit, using: settings.evaluator())
-    let trial = try grounds.trying(book).compute(request.formula, period)
+    let trial = try grounds.ofWholeStreet.trying(book).compute(request.formula, period)
+      .shown(to: visibleUnits)
     let results = zip(base, trial).map { WhatIf(from: $0.standings, to: $1.standings) }
     let changes = request.whatIf.map { "\($0.name) = \($0.value)" }.joined(separator: "，")
     let title = Words(
@@ -65,13 +67,14 @@ struct AssessmentView {
     if let unit, let row = row(unit) {
       return explains
         ? row.report(depth: depth)
-        : Report(title, [.table(Table(nil, Standings.columns, [row.cells]))])
+        : Report(title, [.table(Table(nil, Standings.columns, [row.cells]))] + provisional)
     }
-    let tables = computations.flatMap { computation -> [Report.Block] in
-      let blocks = computation.standings.report(title, typeTitle: Self.typeTitle).blocks
-      guard computations.count > 1, let street = computation.street else { return blocks }
-      return [.section(street.name)] + blocks
-    }
+    let tables =
+      computations.flatMap { computation -> [Report.Block] in
+        let blocks = computation.standings.report(title, typeTitle: Self.typeTitle).blocks
+        guard computations.count > 1, let street = computation.street else { return blocks }
+        return [.section(street.name)] + blocks
+      } + provisional
     guard explains else { return Report(title, tables) }
     let explained = computations.flatMap(\.standings.rows).flatMap { row -> [Report.Block] in
       let report = row.report(depth: depth)
@@ -85,6 +88,13 @@ struct AssessmentView {
     return Words(
       "\(first.title.chinese) \(first.period.label.chinese)",
       "\(first.title.english), \(first.period.label.english)")
+  }
+
+  /// Said under every table whose period still runs.
+  private var provisional: [Report.Block] {
+    guard computations.contains(where: { $0.standings.rows.contains(where: \.isProvisional) })
+    else { return [] }
+    return [.footnote(Words("期间未结束，以上为暂计", "the period still runs: these are provisional"))]
   }
 
   private func row(_ unit: UnitID) -> Standings.Row? {
@@ -111,6 +121,8 @@ struct AssessmentView {
 }
 
 extension Standings.Row {
+  fileprivate var isProvisional: Bool { assessment.isProvisional }
+
   /// The row with its whole proof.
   fileprivate func whole(in language: Language) -> JSONValue {
     let proof = assessment.json(in: language)

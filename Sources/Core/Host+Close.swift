@@ -27,7 +27,10 @@ extension Host {
   private func close(
     _ formula: String, _ period: Period, after previous: ClosedResult?, in writer: Writer
   ) throws -> Answer {
-    let computations = try grounds.compute(formula, period, reading: writer)
+    let computations = try grounds.ofWholeStreet.compute(formula, period, reading: writer)
+    guard computations.contains(where: { !$0.standings.rows.isEmpty }) else {
+      throw Problem.nothingToClose
+    }
     let view = AssessmentView(computations, explains: false, depth: 1)
     let id = ClosedResult.id(formula, period, correction: (previous?.correction ?? -1) + 1)
     var correction: Correction?
@@ -94,7 +97,10 @@ extension Host {
     guard bytes == stored else {
       throw Problem.replayDiffers(id, Digest(of: stored), Digest(of: bytes))
     }
-    var answer = view.answer(unit: nil, in: language)
+    // The proof is of the whole; what is shown of it is what the actor may see.
+    let shown = AssessmentView(
+      computations.shown(to: visibleUnits), explains: false, depth: 1)
+    var answer = shown.answer(unit: nil, in: language)
     answer.name = "replay"
     return answer
   }
@@ -119,7 +125,7 @@ extension Host {
     from computations: [Computation], _ formula: String, _ period: Period
   ) throws -> Correction? {
     guard let closed = try latest(formula, period) else { return nil }
-    let correction = closed.correction(
+    let correction = closed.shown(to: visibleUnits).correction(
       by: ClosedResult.Facts(computations, plugins: pluginDigests, calendar: calendarDigest))
     return correction.isEmpty ? nil : correction
   }
@@ -131,6 +137,8 @@ extension Host {
       for (path, digest) in package.files.digests {
         digests["\(package.files.folder)/\(path)"] = digest.description
       }
+      // The calendar is a ground of its own, named apart.
+      digests[Catalogue.calendarFile] = nil
     }
     return digests
   }
@@ -164,6 +172,7 @@ struct ClosedResult {
       for file in package["files"]?.members ?? [] {
         plugins["\(folder)/\(file.name)"] = file.value.text
       }
+      plugins[Catalogue.calendarFile] = nil
     }
     var results: [UnitID: Explanation] = [:]
     for unit in result["units"]?.elements ?? [] {
@@ -171,6 +180,22 @@ struct ClosedResult {
       results[UnitID(id)] = try Explanation(proof)
     }
     facts = Facts(results, plugins: plugins, calendar: manifest["calendar"]?.text ?? "")
+  }
+
+  private init(id: String, correction: Int, facts: Facts) {
+    self.id = id
+    self.correction = correction
+    self.facts = facts
+  }
+
+  /// The part of it that somebody who sees only some units may compare.
+  func shown(to visible: Scope.Units) -> ClosedResult {
+    guard case .only(let units) = visible else { return self }
+    return ClosedResult(
+      id: id, correction: correction,
+      facts: Facts(
+        facts.results.filter { units.contains($0.key) }, plugins: facts.basis.plugins,
+        calendar: facts.basis.calendar.values.first ?? ""))
   }
 
   func correction(by fresh: Facts) -> Correction {
@@ -223,6 +248,11 @@ extension Problem {
         "\(period.label.english) has not ended (today is \(today)) and cannot be closed"),
       hint: Words("先看暂计结果：gongyue assess …", "gongyue assess shows the provisional result"))
   }
+
+  static let nothingToClose = Problem(
+    .inputInvalid, Words("没有可考核的单位，不能封存", "there is nothing to assess, so nothing to close"),
+    hint: Words("先登记社区，gongyue units 列出已有的", "register communities first; gongyue units lists them")
+  )
 
   static func noClosedResult(_ id: String, known: [String]) -> Problem {
     let near = nearest(to: id, in: known)

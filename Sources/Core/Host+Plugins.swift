@@ -81,48 +81,57 @@ extension Host {
   /// Pins a package as it is now; from then on it counts.
   public func enablePlugin(_ name: String) throws -> Answer {
     try require(.managePlugins, Words("启用插件", "enable plugins"))
+    let broken = catalogue.problems(of: name)
+    guard broken.isEmpty else { throw Problems(broken) }
     let package = try catalogue.require(name)
     let problems = check(package)
     guard problems.isEmpty else { throw Problems(problems) }
     var lock = lock
     try lock.pin(package)
-    try change(lock, package, "enable", Words("启用", "enabled"))
-    return changed(package, Words("已启用", "enabled"))
+    let (version, digest) = (package.manifest.version, package.digest)
+    try change(lock, package.name, version, digest, "enable", Words("启用", "enabled"))
+    return changed(package.name, version, Words("已启用", "enabled"))
   }
 
   /// Takes a package out of use; its files stay.
   public func disablePlugin(_ name: String, reason: String?) throws -> Answer {
     try require(.managePlugins, Words("停用插件", "disable plugins"))
-    let package = try catalogue.require(name)
-    guard lock.entries[package.name] != nil else { throw Problem.pluginNotEnabled(package.name) }
+    let enabled = try self.enabled(name)
     var lock = lock
-    lock.entries[package.name] = nil
-    try change(lock, package, "disable", Words(reason ?? "停用", "disabled"))
-    return changed(package, Words("已停用", "disabled"))
+    guard let entry = lock.entries.removeValue(forKey: enabled) else {
+      throw Problem.pluginNotEnabled(enabled)
+    }
+    try change(
+      lock, enabled, entry.version, entry.digest, "disable", Words(reason ?? "停用", "disabled"))
+    return changed(enabled, entry.version, Words("已停用", "disabled"))
+  }
+
+  /// The full name of a package that is enabled, even if its files are broken or gone.
+  private func enabled(_ name: String) throws -> PackageName {
+    let named = lock.entries.keys.filter { $0.description == name || $0.id == name }
+    if named.count == 1 { return named[0] }
+    return try catalogue.require(name).name
   }
 
   /// The audit log first: an entry without its change is seen, a change without its entry is not.
   private func change(
-    _ lock: LockFile, _ package: Package, _ action: String, _ reason: Words
+    _ lock: LockFile, _ name: PackageName, _ version: SemanticVersion, _ digest: Digest,
+    _ action: String, _ reason: Words
   ) throws {
-    let plugin = "\(package.name) \(package.manifest.version)"
-    try store.write(signature(reason.chinese, plugin: plugin)) { writer in
+    try store.write(signature(reason.chinese, plugin: "\(name) \(version)")) { writer in
       writer.note(
         action,
-        [
-          "plugin": .string(package.name.description),
-          "digest": .string(package.digest.description),
-        ])
+        ["plugin": .string(name.description), "digest": .string(digest.description)])
     }
     try folder.save(lock)
   }
 
-  private func changed(_ package: Package, _ done: Words) -> Answer {
-    let name = "\(package.name) \(package.manifest.version)"
+  private func changed(_ name: PackageName, _ version: SemanticVersion, _ done: Words) -> Answer {
+    let whole = "\(name) \(version)"
     return Answer(
       "plugin",
-      Report(nil, [.paragraph(Words("\(done.chinese) \(name)。", "\(done.english) \(name)."))]),
-      data: ["name": .string(package.name.description)])
+      Report(nil, [.paragraph(Words("\(done.chinese) \(whole)。", "\(done.english) \(whole)."))]),
+      data: ["name": .string(name.description)])
   }
 }
 
@@ -214,14 +223,14 @@ extension Host {
 
 extension Catalogue {
   /// What is wrong with a package that could not be read, by folder, full name or id.
-  fileprivate func problems(of name: String) -> [Problem] {
+  func problems(of name: String) -> [Problem] {
     let id = PackageName(name).id
     let known = packages.contains { $0.name.description == name || $0.manifest.id == name }
     guard !known else { return [] }
     return problems.filter { problem in
       guard let file = problem.place?.file else { return false }
-      return file.hasPrefix(name + "/")
-        || file.split(separator: "/").dropLast().contains { $0 == id }
+      return file == name || file.hasPrefix(name + "/")
+        || file.split(separator: "/").contains { $0 == id }
     }
   }
 }

@@ -16,6 +16,28 @@ extension Host {
   }
 }
 
+extension Host {
+  /// The same for what a script may have read.
+  func noteReading(of kinds: Set<String>, in writer: Writer) {
+    let sensitive = sensitive(among: kinds)
+    guard !sensitive.isEmpty, let purpose = opening.purpose else { return }
+    writer.note(
+      "read", ["kinds": .array(sensitive.map { .string($0) }), "purpose": .string(purpose)])
+  }
+
+  func noteReading(of kinds: Set<String>) throws {
+    guard !sensitive(among: kinds).isEmpty, let purpose = opening.purpose else { return }
+    try store.write(signature(purpose)) { noteReading(of: kinds, in: $0) }
+  }
+
+  /// Kinds of which the actor, having stated a purpose, may have seen what is sensitive.
+  private func sensitive(among kinds: Set<String>) -> [String] {
+    guard let purpose = opening.purpose, actor.reading(.sensitive, purpose: purpose) == .logged
+    else { return [] }
+    return kinds.sorted().filter { BuiltInKinds.kind($0)?.holdsSensitive ?? false }
+  }
+}
+
 extension Kind {
   /// Whether a field, or one of a field's choices, is sensitive.
   fileprivate var holdsSensitive: Bool {

@@ -78,9 +78,11 @@ extension Host {
         change.value.isEmpty ? .some(nil) : try field.accepting(.text(change.value))
     }
     let record = try store.read { try $0.require(kind, code: code, in: scope) }
-    let corrected = try store.write(signature(reason)) { writing in
-      try writing.correct(kind.id, id: record.id, values, reason: reason)
+    try store.write(signature(reason)) { writing in
+      _ = try writing.correct(kind.id, id: record.id, values, reason: reason)
     }
+    // Read again: what a role may not see is masked here as well.
+    let corrected = try store.read { try $0.require(kind, code: code, in: scope) }
     let view = RecordView(kind: kind)
     return Answer("records", view.report([corrected]), data: .array([view.data(corrected)]))
   }

@@ -41,11 +41,15 @@ extension Host {
     try requireSoundSettings()
     let grounds = grounds
     return try transaction("运行 \(script.name)", plugin: nil, isDryRun: isDryRun) { writer in
-      let world = self.world(writer)
+      let world = self.world(writer, until: ContinuousClock.now + .seconds(grounds.seconds))
+      try world.logging(print, limit: grounds.limits.output)
       let capabilities = Capabilities(
         actor: actor, purpose: .file, statedPurpose: opening.purpose, manifest: nil)
       let context = ScriptContext(world: world, capabilities: capabilities, language: language)
-      return try script.run(in: world, context, limits: grounds.limits, output: print)
+      let result = try Watchdog.guarding(grounds.limits, grounds.overrun) {
+        try script.run(in: world, context, limits: grounds.limits, output: print)
+      }
+      return (result, world.kindsRead)
     }
   }
 
@@ -54,22 +58,30 @@ extension Host {
   ) throws -> Answer {
     let (package, command) = try findCommand(name)
     try requireSoundSettings()
+    let grounds = grounds
     let signed = "\(package.name) \(package.manifest.version)"
     return try transaction("运行命令 \(command)", plugin: signed, isDryRun: request.isDryRun) {
       writer in
-      let world = self.world(writer)
-      world.logging = print
-      let run = try grounds.load(
-        package, in: world, purpose: .command, statedPurpose: opening.purpose, output: print)
-      return try run.run(run.command(command), request.arguments)
+      let world = self.world(writer, until: ContinuousClock.now + .seconds(grounds.seconds))
+      try world.logging(print, limit: grounds.limits.output)
+      let result = try Watchdog.guarding(grounds.limits, grounds.overrun) {
+        let run = try grounds.load(
+          package, in: world, purpose: .command, statedPurpose: opening.purpose, output: print)
+        return try run.run(run.command(command), request.arguments)
+      }
+      return (result, world.kindsRead)
     }
   }
 
-  private func world(_ reader: Reader) -> World {
+  /// The records of a run; what it assesses is computed within the run's own time.
+  private func world(_ reader: Reader, until deadline: ContinuousClock.Instant) -> World {
     let world = grounds.world(reader)
     world.assessing = { formula, period in
-      try self.grounds.compute(formula, period, reading: reader).map(\.standings)
-        .lua(in: self.language)
+      var within = self.grounds.ofWholeStreet
+      let left = ContinuousClock.now.duration(to: deadline) / .seconds(1)
+      within.limits.time = max(left, 0.001)
+      return try within.compute(formula, period, reading: reader).shown(to: self.visibleUnits)
+        .map(\.standings).lua(in: self.language)
     }
     return world
   }
@@ -77,17 +89,21 @@ extension Host {
   /// Runs a body on a run's thread in a write transaction, and shows what it changed.
   private func transaction(
     _ reason: String, plugin: String?, isDryRun: Bool,
-    _ body: (Writer) throws -> ScriptResult
+    _ body: (Writer) throws -> (result: ScriptResult, kindsRead: Set<String>)
   ) throws -> Answer {
     let signature = signature(reason, plugin: plugin)
     return try RunThread.run {
       if isDryRun {
-        let (result, changes) = try store.rehearse(signature, body)
-        return Answer(result, changes: changes, isDryRun: true, in: language)
+        let (run, changes) = try store.rehearse(signature, body)
+        // What was read was read, even where nothing is written.
+        try noteReading(of: run.kindsRead)
+        return Answer(run.result, changes: changes, isDryRun: true, in: language)
       }
       return try store.write(signature) { writer in
-        let result = try body(writer)
-        return Answer(result, changes: writer.changes, isDryRun: false, in: language)
+        let run = try body(writer)
+        let changes = writer.changes
+        noteReading(of: run.kindsRead, in: writer)
+        return Answer(run.result, changes: changes, isDryRun: false, in: language)
       }
     }
   }

@@ -23,7 +23,8 @@ extension Host {
     return Answer(
       "settings",
       Report(Words("\(unit.name.chinese)的设置", "settings of \(unit.name.english)"), [.table(table)]),
-      data: .array(settled.map(data)), warnings: settings.refusalWords)
+      data: .array(settled.map(data)),
+      warnings: settings.errorWords + settings.refusalWords)
   }
 
   /// Where two units differ.
@@ -80,9 +81,15 @@ extension Host {
   /// Why a setting has the value it has.
   public func why(_ key: String, unit name: String, on day: Day?) throws -> Answer {
     let unit = try unit(name)
-    let resolution = try book.resolve(
-      key, for: unit.id, on: day ?? today, using: settings.evaluator())
-    return Answer("why", resolution.why.report, data: data(resolution))
+    do {
+      let resolution = try book.resolve(
+        key, for: unit.id, on: day ?? today, using: settings.evaluator())
+      return Answer(
+        "why", resolution.why.report, data: data(resolution), warnings: settings.errorWords)
+    } catch let problem as Problem {
+      // A definition that could not be used may be the very one that is missed.
+      throw Problems([problem] + settings.errors)
+    }
   }
 
   private func source(_ resolution: Resolution) -> Words {

@@ -51,6 +51,8 @@ extension Host {
 
   /// A consistent copy of the database, while others may work.
   public func backup(to file: String) throws -> Answer {
+    // A copy holds every community's records, unmasked.
+    try require(.restore, Words("备份数据库", "back the database up"))
     let path = WorkspaceFolder.absolute(file, in: opening.directory)
     try store.backup(to: path)
     return Answer(

@@ -59,12 +59,14 @@ public struct Host {
     let (units, stored) = try store.read { (try UnitTree(reading: $0), try $0.settings()) }
     self.units = units
     let files = catalogue.settingsFiles(by: lock)
+    let enabled = Set(lock.entries.keys)
     settings = WorkspaceSettings(
       catalogue.enabled(by: lock), files: files,
       functions: SettingFunctions(
         files, limits: Limits(configuration.limits, narrowedBy: opening),
         language: opening.language),
-      recorded: stored.map(RecordedSetting.init(stored:)), units: units)
+      recorded: stored.map(RecordedSetting.init(stored:)), units: units,
+      disabled: catalogue.packages.filter { !enabled.contains($0.name) })
     if let own = actor.ownUnit { _ = try units.require(own, on: today) }
   }
 
@@ -87,6 +89,18 @@ extension Catalogue {
   /// The files of settings that count: the layers' own, and those of enabled packages.
   func settingsFiles(by lock: LockFile) -> [SettingsFile] {
     settingsFiles.filter { file in file.package.map { lock.entries[$0] != nil } ?? true }
+  }
+}
+
+extension Problem {
+  static func enabledPackageLost(_ name: PackageName) -> Problem {
+    Problem(
+      .pluginUnknown,
+      Words("已启用的插件“\(name)”不见了", "the enabled package '\(name)' is gone"),
+      at: Place(file: LockFile.fileName),
+      hint: Words(
+        "把它的文件夹放回 plugins/；不再使用就运行 gongyue plugin disable \(name)",
+        "put its folder back, or run gongyue plugin disable \(name)"))
   }
 }
 
@@ -119,10 +133,21 @@ extension Host {
     Signature(actor: actor.description, reason: reason, plugin: plugin, today: today)
   }
 
+  /// Why an enabled package is not there; empty when it is.
+  private func problemsOfEnabled(_ name: PackageName) -> [Problem] {
+    guard catalogue.package(name.description) == nil else { return [] }
+    let found = catalogue.problems(of: name.description)
+    return found.isEmpty ? [Problem.enabledPackageLost(name)] : found
+  }
+
   var book: SettingsBook { settings.book }
 
-  /// - Throws: `Problems` when settings cannot be relied on.
+  /// - Throws: `Problems` when an enabled package cannot be read, or when settings
+  ///   cannot be relied on. The package comes first: without its declarations, settings
+  ///   that are right look wrong.
   func requireSoundSettings() throws {
+    let lost = lock.entries.keys.sorted().flatMap(problemsOfEnabled)
+    guard lost.isEmpty else { throw Problems(lost) }
     guard settings.errors.isEmpty else { throw Problems(settings.errors) }
   }
 }

@@ -23,11 +23,18 @@ public struct Opening: Sendable {
   /// Told now and then how far a long job has come, from any thread.
   public var progress: (@Sendable (Progress) -> Void)?
 
+  /// Told when a run does not end even a second after its time is up, because some
+  /// call ignores its deadline; called on a thread of its own. The command line then
+  /// ends the process, and the database drops the open transaction.
+  public var overrun: (@Sendable (Problem) -> Void)?
+
   public init(
     workspace: String? = nil, directory: String, actor: String? = nil, today: Day? = nil,
     language: Language = .chinese, seconds: Double? = nil, megabytes: Int? = nil,
-    purpose: String? = nil, progress: (@Sendable (Progress) -> Void)? = nil
+    purpose: String? = nil, progress: (@Sendable (Progress) -> Void)? = nil,
+    overrun: (@Sendable (Problem) -> Void)? = nil
   ) {
+    self.overrun = overrun
     self.workspace = workspace
     self.directory = directory
     self.actor = actor

@@ -22,9 +22,10 @@ struct WorkspaceSettings {
   /// - Parameters:
   ///   - packages: the enabled ones, whose declarations count.
   ///   - functions: where the files' computed values come from; they are computed while checking.
+  ///   - disabled: the others: definitions of their settings rest until they are enabled.
   init(
     _ packages: [Package], files: [Catalogue.SettingsFile], functions: SettingFunctions,
-    recorded: [RecordedSetting], units: UnitTree
+    recorded: [RecordedSetting], units: UnitTree, disabled: [Package] = []
   ) {
     var definitions: [Governance.SettingDefinition] = []
     var unreadable: [Problem] = []
@@ -42,6 +43,9 @@ struct WorkspaceSettings {
       let key = renames.current(record.stored.key)
       return record.definition(of: declarations.first { $0.key == key }?.type)
     }
+    let resting = Set(disabled.flatMap(\.manifest.settings).map(\.key))
+      .subtracting(declarations.map(\.key))
+    definitions.removeAll { resting.contains($0.key) }
     book = SettingsBook(
       declarations: declarations, definitions: definitions, renames: renames,
       typologies: units.settingTypologies,
@@ -67,6 +71,16 @@ struct WorkspaceSettings {
 
   /// What makes settings unfit to compute with.
   var errors: [Problem] { unreadable + book.errors.filter { !unreadable.contains($0) } }
+
+  /// The same as warnings, where what is sound can still be shown.
+  var errorWords: [Words] {
+    errors.map { problem in
+      let place = problem.place.map { "\($0)" } ?? ""
+      return Words(
+        "没有采用：\(problem.message.chinese)（\(place)）",
+        "not used: \(problem.message.english) (\(place))")
+    }
+  }
 
   /// Refused definitions, as warnings: they are listed by `why` and count nowhere.
   var refusalWords: [Words] { book.refusals.map(\.message) }

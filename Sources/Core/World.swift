@@ -36,7 +36,7 @@ final class World: ScriptWorld {
 
   /// Computes another formula, for commands.
   var assessing: ((String, Period) throws -> LuaValue)?
-  var logging: (String) -> Void = { _ in }
+  var logging: (String) throws -> Void = { _ in }
 
   init(
     _ reader: Reader, settings: WorkspaceSettings, units: UnitTree, calendar: WorkCalendar,
@@ -152,8 +152,8 @@ final class World: ScriptWorld {
     return try assessing(formula, period)
   }
 
-  func log(_ line: String) {
-    logging(line)
+  func log(_ line: String) throws {
+    try logging(line)
   }
 
   func noteRead(_ query: Query, _ aggregate: Aggregate?) {

@@ -46,7 +46,8 @@ struct CommonOptions: ParsableArguments {
       today: try today.map { try readDay($0, option: "--today") }, language: Spoken.language,
       seconds: try time.map { try readPositive($0, option: "--time") },
       megabytes: try memory.map { try readCount($0, option: "--memory") }, purpose: purpose,
-      progress: { ProgressBar.standardError.show($0) })
+      progress: { ProgressBar.standardError.show($0) },
+      overrun: { Shell.giveUp(over: $0) })
   }
 
   /// Common options typed before the command, moved behind it: `--lang en units`

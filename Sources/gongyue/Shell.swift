@@ -51,6 +51,13 @@ struct Shell {
       .problems(in: CommonOptions.movedBehindCommand(arguments), message: message)
   }
 
+  /// Ends the process at once, from whatever thread notices that it cannot go on:
+  /// nothing is flushed or committed any more.
+  static func giveUp(over problem: Problem) {
+    StandardError.write(Problems([problem]).text(in: Spoken.language))
+    _exit(problem.code.exitStatus)
+  }
+
   /// Shows what went wrong and says which status it gives.
   private func complain(about error: any Error) -> Int32 {
     ProgressBar.standardError.clear()

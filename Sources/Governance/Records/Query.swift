@@ -28,11 +28,15 @@ public struct Query: Hashable, Sendable {
     }
   }
 
+  /// The same with one more condition; chains stay flat however long they are.
   public func filtered(by more: Condition) -> Query {
     var copy = self
-    copy.condition = .all([condition, more])
+    copy.condition = .all(condition.conjuncts + more.conjuncts)
     return copy
   }
+
+  /// How many conditions and orders it is made of, those of matched queries included.
+  public var size: Int { condition.size + order.count }
 }
 
 /// What must be true of a record.
@@ -51,6 +55,21 @@ public indirect enum Condition: Hashable, Sendable {
   case not(Condition)
   /// There is a record of another query whose fields equal this record's.
   case matched(Query, on: [FieldPair])
+
+  /// The parts that must all be true.
+  fileprivate var conjuncts: [Condition] {
+    if case .all(let parts) = self { return parts }
+    return [self]
+  }
+
+  fileprivate var size: Int {
+    switch self {
+    case .all(let parts), .any(let parts): parts.reduce(1) { $0 + $1.size }
+    case .not(let condition): 1 + condition.size
+    case .matched(let query, let pairs): 1 + pairs.count + query.size
+    default: 1
+    }
+  }
 
   public struct FieldPair: Hashable, Sendable {
     public let outer: String

@@ -99,6 +99,17 @@ public struct Standings: Hashable, Sendable {
       } ?? []
   }
 
+  private init(rows: [Row], notes: [Words]) {
+    self.rows = rows
+    self.notes = notes
+  }
+
+  /// The rows of some units, with the ranks they have among all. Notes about
+  /// everybody name others, so they stay behind.
+  public func only(_ units: Set<UnitID>) -> Standings {
+    Standings(rows: rows.filter { units.contains($0.unit) }, notes: [])
+  }
+
   public func row(_ unit: UnitID) -> Row? {
     rows.first { $0.unit == unit }
   }

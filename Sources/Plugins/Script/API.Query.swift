@@ -76,7 +76,8 @@ struct QueryAPI {
             "{ own field = \"its field\" }, or a list of fields named alike"), as: LuaValue.self),
         returns: Bilingual("新的查询", "a new query")
       ) { query, other, pairs in
-        ScriptQuery(query.query.filtered(by: try self.match(query.query, other.query, pairs)))
+        try ScriptQuery(
+          composed: query.query.filtered(by: self.match(query.query, other.query, pairs)))
       },
       HostFunction(
         "lacking", Bilingual("在另一查询里没有对应记录的", "Those without a matching record in another query."),
@@ -89,7 +90,8 @@ struct QueryAPI {
             "{ own field = \"its field\" }, or a list of fields named alike"), as: LuaValue.self),
         returns: Bilingual("新的查询", "a new query")
       ) { query, other, pairs in
-        ScriptQuery(query.query.filtered(by: .not(try self.match(query.query, other.query, pairs))))
+        try ScriptQuery(
+          composed: query.query.filtered(by: .not(self.match(query.query, other.query, pairs))))
       },
     ]
   }
@@ -109,7 +111,7 @@ struct QueryAPI {
     _ query: Query, _ table: LuaValue, _ make: ([Condition]) -> Condition
   ) throws -> ScriptQuery {
     let reader = ConditionReader(kind: try context.kind(query.kind), context: context)
-    return ScriptQuery(query.filtered(by: make(try reader.conditions(table))))
+    return try ScriptQuery(composed: query.filtered(by: make(reader.conditions(table))))
   }
 
   private func order(_ query: Query, _ name: String, _ direction: String) throws -> ScriptQuery {
@@ -122,7 +124,7 @@ struct QueryAPI {
     _ = try context.capabilities.read(field, of: kind, for: .comparing)
     var copy = query
     copy.order.append(Query.Order(name, ascending: direction == "asc"))
-    return ScriptQuery(copy)
+    return try ScriptQuery(composed: copy)
   }
 
   private func inForce(_ query: Query, _ text: String) throws -> ScriptQuery {
@@ -138,7 +140,7 @@ struct QueryAPI {
       guard let field = kind.field(name) else { continue }
       _ = try context.capabilities.read(field, of: kind, for: .comparing)
     }
-    return ScriptQuery(query.filtered(by: .inForce(on: try Day.parse(text))))
+    return try ScriptQuery(composed: query.filtered(by: .inForce(on: Day.parse(text))))
   }
 
   private func match(_ outer: Query, _ inner: Query, _ pairs: LuaValue) throws -> Condition {

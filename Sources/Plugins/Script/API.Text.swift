@@ -8,6 +8,7 @@ struct TextAPI {
   }
 
   static let mostColumns = 10_000
+  static let mostParts = 100_000
 
   static var module: HostModule {
     HostModule(
@@ -66,7 +67,7 @@ struct TextAPI {
         guard !separator.isEmpty else {
           throw Problem(.inputInvalid, Words("分隔文字不能为空", "the separator cannot be empty"))
         }
-        return split(text, separator).map { .string($0) }
+        return try split(text, separator).map { .string($0) }
       },
       HostFunction(
         "trim", Bilingual("去掉两头的空白", "Cuts blanks at both ends."), text,
@@ -102,12 +103,17 @@ struct TextAPI {
     return text[..<index].count + 1
   }
 
-  private static func split(_ text: String, _ separator: String) -> [String] {
+  private static func split(_ text: String, _ separator: String) throws -> [String] {
     let bytes = Array(text.utf8)
     let search = ByteSearch(separator)
     var parts: [String] = []
     var start = 0
     while let offset = search.first(in: bytes, from: start) {
+      guard parts.count < mostParts else {
+        throw Problem(
+          .inputInvalid,
+          Words("切开后超过 \(mostParts) 段", "it would be cut into more than \(mostParts) parts"))
+      }
       parts.append(String(decoding: bytes[start..<offset], as: UTF8.self))
       start = offset + search.needle.count
     }

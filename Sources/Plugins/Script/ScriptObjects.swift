@@ -7,6 +7,25 @@ public struct ScriptQuery: LuaObject {
   public let query: Query
 
   public init(_ query: Query) { self.query = query }
+
+  /// More conditions than any question needs; the database bounds its expressions too.
+  static let mostConditions = 200
+
+  /// A query that a script made from another.
+  ///
+  /// - Throws: `input.invalid` where it has grown beyond all use, long before a
+  ///   walk through its conditions could exhaust the stack.
+  init(composed query: Query) throws(Problem) {
+    guard query.size <= Self.mostConditions else {
+      throw Problem(
+        .inputInvalid,
+        Words(
+          "一个查询最多\(Self.mostConditions)个条件",
+          "a query has at most \(Self.mostConditions) conditions"),
+        hint: Words("一个字段有许多可能的值时，用 gongyue.any { … }", "use gongyue.any { … } for many values"))
+    }
+    self.query = query
+  }
 }
 
 /// A query grouped by fields, waiting for what to compute.

@@ -46,7 +46,7 @@ public protocol ScriptWorld: AnyObject {
   func assess(_ formula: String, _ period: Period) throws -> LuaValue
 
   /// One line for the run's log.
-  func log(_ line: String)
+  func log(_ line: String) throws
 
   /// A query was read, for explanations; `aggregate` is nil for records.
   func noteRead(_ query: Query, _ aggregate: Aggregate?)

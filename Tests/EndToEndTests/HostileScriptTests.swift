@@ -1,0 +1,118 @@
+import Foundation
+import Governance
+import Testing
+
+/// Scripts that try to hang, exhaust, hide or half-finish.
+@Suite struct HostileScriptTests {
+  static let stopped: [(source: String, code: ErrorCode)] = [
+    ("xpcall(error, function() while true do end end)", .limitTime),
+    (
+      "while true do local c = coroutine.wrap(function() coroutine.yield() end) pcall(c) end",
+      .limitTime
+    ),
+    ("pcall(function() while true do gongyue.persons:count() end end)", .limitTime),
+    ("table.move({}, 1, 1e11, 2)", .limitTime),
+    (
+      "return gongyue.persons:lacking(gongyue.persons, { unit = 'unit', code = 'name' }):count()",
+      .limitTime
+    ),
+    ("for i = 1, 1e9 do pcall(gongyue.assess, 'community-assessment', '2026-04') end", .limitTime),
+    ("while true do gongyue.merits:create(merit) end", .limitTime),
+    ("while true do pcall(function() gongyue.merits:create(merit) error 'x' end) end", .limitTime),
+    ("local s = 'x' while true do s = s .. s end", .limitMemory),
+    (
+      "pcall(function() local t = {} while true do t[#t + 1] = ('x'):rep(1000) .. #t end end) while true do end",
+      .limitMemory
+    ),
+    ("while true do gongyue.log(('x'):rep(1000)) end", .limitOutput),
+    ("local r = gongyue.report.new 'x' while true do r:paragraph 'x' end", .limitOutput),
+  ]
+
+  // Issue 2: leaves the database as it was; `--time 1` means 1 s, plus at most 50 ms.
+  @Test(arguments: stopped)
+  func `A hostile script is stopped in time with its code, and its writes are gone`(
+    source: String, code: ErrorCode
+  ) throws {
+    let workspace = try Workspace()
+    let before = try workspace.mark()
+    let merit = "merit = { unit = 'sll-02', day = '2026-05-11', points = 1, title = '清扫' }"
+    let clock = ContinuousClock()
+    var outcome: Outcome?
+    let spent = try clock.measure {
+      outcome = try workspace.run(
+        "eval", "\(merit) gongyue.merits:create(merit) \(source)", "--time", "1", "--memory", "32")
+    }
+    outcome?.expect(code)
+    #expect(outcome?.errors.contains("\n  --> eval:1\n") ?? false, "\(outcome?.errors ?? "")")
+    // Starting an unoptimised program beside other tests comes on top; the workspace's
+    // own ceiling is 60 s.
+    #expect(spent < .seconds(6))
+    #expect(try workspace.mark() == before)
+  }
+
+  static let refused: [(source: String, code: ErrorCode)] = [
+    // 100,000 nested conditions once walked off the end of the stack.
+    (
+      "local q = gongyue.persons for i = 1, 100000 do q = q:where { unit = 'sll-01' } end",
+      .inputInvalid
+    ),
+    (
+      "local q = gongyue.persons for i = 1, 100000 do q = q:except { unit = 'sll-01' } end",
+      .inputInvalid
+    ),
+    ("local q = gongyue.cases for i = 1, 1000 do q = q:having(q, { 'unit' }) end", .inputInvalid),
+    ("local q = gongyue.cases for i = 1, 10000 do q = q:order 'reported' end", .inputInvalid),
+    ("gongyue.text.split(('a,'):rep(5000000), ',')", .inputInvalid),
+    ("gongyue.calendar.add_workdays('2026-01-01', math.maxinteger)", .inputInvalid),
+    ("gongyue.calendar.period('2026-04'):offset(math.mininteger)", .periodInvalid),
+    ("gongyue.json.decode(('['):rep(1000000))", .inputInvalid),
+    ("local t = {} t[1] = t return t", .scriptError),
+    ("return 1 + nil", .scriptError),
+    ("setmetatable({}, { __gc = function() while true do end end })", .scriptError),
+    ("gongyue.assess('community-assessment', '2099-01')", .periodInvalid),
+  ]
+
+  @Test(arguments: refused)
+  func `What would blow up is refused with its line`(source: String, code: ErrorCode) throws {
+    let workspace = try Workspace()
+    let outcome = try workspace.run("eval", source, "--time", "5")
+    outcome.expect(code)
+  }
+
+  @Test func `Files that are no scripts are refused by name`() throws {
+    let workspace = try Workspace()
+    let file = URL(fileURLWithPath: workspace.path + "/odd.lua")
+    let contents: [Data] = [
+      Data([0xC4, 0xE3, 0xBA, 0xC3]),  // 你好 in GB18030
+      Data("return 1\0".utf8),
+      Data(("--" + String(repeating: "x", count: 600 << 10)).utf8),
+      Data([0x1B, 0x4C, 0x75, 0x61, 0x54]),  // a compiled chunk
+    ]
+    for content in contents {
+      try content.write(to: file)
+      let outcome = try workspace.run("run", "odd.lua")
+      #expect([1, 65, 75].contains(outcome.status), "\(outcome.status) \(outcome.errors)")
+      #expect(outcome.errors.contains("odd.lua"), "\(outcome.errors)")
+    }
+    try Data().write(to: file)
+    #expect(try workspace.run("run", "odd.lua").status == 0)
+  }
+
+  @Test func `What scripts read of sensitive kinds for a purpose is in the audit log`() throws {
+    let workspace = try Workspace()
+    let code = "return gongyue.cases:count()"
+    for extra in [[], ["--dry-run"]] {
+      let before = try workspace.mark()
+      let outcome = try Program.run(
+        ["eval", code, "--as", "worker@sll-02", "--purpose", "入户走访"] + extra,
+        in: workspace.path)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let after = try workspace.mark()
+      #expect(after != before)
+      #expect(after.contains("worker@sll-02") && after.contains("read"), "\(after)")
+    }
+    let before = try workspace.mark()
+    _ = try workspace.run("eval", code, "--as", "worker@sll-02")
+    #expect(try workspace.mark() == before)
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Governance
+import SQLiteStorage
+import Storage
+import Testing
+
+/// What happens to a workspace's database from outside, as the program tells it.
+@Suite struct StorageFaultTests {
+  @Test(arguments: [Language.chinese, .english])
+  func `An empty file and a folder in the database's place each have an error of their own`(
+    language: Language
+  ) throws {
+    let workspace = try Workspace()
+    let file = URL(fileURLWithPath: workspace.database)
+    let chinese = language == .chinese
+    try Data().write(to: file)
+    let empty = try workspace.run("units", "--lang", language.rawValue)
+    empty.expect(.storageDamaged, chinese ? "数据库已损坏：文件是空的" : "the database is damaged")
+    #expect(empty.errors.contains("\n  --> \(workspace.database)\n  hint: "), "\(empty.errors)")
+    try FileManager.default.removeItem(at: file)
+    try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+    let folder = try workspace.run("units", "--lang", language.rawValue)
+    folder.expect(.storageUnavailable, chinese ? "数据库的位置上是一个文件夹" : nil)
+    #expect(folder.errors.contains("\n  hint: "), "\(folder.errors)")
+  }
+
+  @Test func `While another program writes, reading goes on and writing says it is locked`() throws
+  {
+    let workspace = try Workspace()
+    let store = try workspace.store()
+    try store.write(.test) { writer in
+      #expect(try workspace.run("units").status == 0)
+      let refused = try workspace.run(
+        "set", "notice.workdays", "9", "--unit", "sll-02", "--basis", "居民会议通过")
+      refused.expect(.storageLocked, "数据库正被另一个程序占用")
+      #expect(refused.errors.contains("  --> \(workspace.database)"))
+      writer.note("test", [:])
+    }
+    #expect(
+      try workspace.run(
+        "set", "notice.workdays", "9", "--unit", "sll-02", "--basis", "居民会议通过"
+      ).status == 0)
+  }
+
+  @Test(arguments: [
+    ["set", "notice.workdays", "9", "--unit", "sll-02", "--basis", "居民会议通过"],
+    ["close", "community-assessment", "2026-04"],
+    ["plugin", "disable", "monthly-bulletin"],
+    ["records", "persons", "sll-01-P-2026-0001", "--correct", "aged=false", "--reason", "误录"],
+  ])
+  func `Killed at any moment of any writing command, nothing is broken`(command: [String]) throws {
+    let workspace = try Workspace()
+    for delay in [20, 60, 110, 250, 700] {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments = command
+      process.currentDirectoryURL = URL(fileURLWithPath: workspace.path)
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      usleep(UInt32(delay * 1000))
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      let doctor = try workspace.run("doctor")
+      #expect(doctor.status == 0, "\(delay) ms: \(doctor.errors)")
+    }
+    #expect(try workspace.run("audit", "verify").status == 0)
+    #expect(try workspace.run("assess", "community-assessment", "2026-04").status == 0)
+  }
+
+  @Test func `Killed while it is made, a workspace is whole or can be made again`() throws {
+    for delay in [30, 90, 400, 1200] {
+      let scratch = try Scratch()
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments = ["init", "street", "--demo"]
+      process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      usleep(UInt32(delay * 1000))
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      let street = scratch.path + "/street"
+      let doctor = try Program.run(["doctor", "--workspace", street], in: scratch.path)
+      if doctor.status == 0 { continue }
+      try? FileManager.default.moveItem(atPath: street, toPath: scratch.path + "/half")
+      let again = try Program.run(["init", "street", "--demo"], in: scratch.path)
+      #expect(again.status == 0, "\(delay) ms: \(doctor.errors) \(again.errors)")
+    }
+  }
+
+  @Test func `A broken backup leaves the database alone`() throws {
+    let workspace = try Workspace()
+    let before = try workspace.mark()
+    let backup = workspace.path + "/copy.sqlite"
+    #expect(try workspace.run("backup", backup).status == 0)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: backup))
+    try bytes.prefix(bytes.count / 3).write(to: URL(fileURLWithPath: backup))
+    try workspace.run("restore", backup, "--force").expect(.storageDamaged)
+    #expect(try workspace.mark() == before)
+  }
+}
+
+extension Workspace {
+  /// The database, opened beside the program.
+  func store() throws -> Store {
+    try Store.open(try SQLiteDriver.open(database, creating: false))
+  }
+}
+
+extension Signature {
+  static let test = Signature(
+    actor: "test", reason: "试", plugin: nil, today: Day(year: 2026, month: 5, day: 12)!)
+}
