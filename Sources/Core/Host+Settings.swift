@@ -158,6 +158,9 @@ extension Host {
     let content = value.map(SettingContent.value) ?? .unset(reason: change.basis)
     let strength = SettingStrength(rawValue: change.strength ?? "set") ?? .set
     let from = change.from ?? today
+    if let to = change.to, to <= from {
+      throw Problem.settingWithoutDays(declaration.key, from, to)
+    }
     let definition = Governance.SettingDefinition(
       declaration.key, scope, content, strength: strength, from: from, to: change.to,
       basis: change.basis, author: actor.description,
@@ -233,5 +236,15 @@ extension Host {
       "basis": .optional(definition.basis) { .string($0) },
       "place": .optional(definition.place) { .string("\($0)") },
     ]
+  }
+}
+
+extension Problem {
+  static func settingWithoutDays(_ key: String, _ from: Day, _ to: Day) -> Problem {
+    Problem(
+      .settingInvalid,
+      Words(
+        "“\(key)”的起止日期颠倒：\(from) 至 \(to)（止日不含在内）",
+        "'\(key)' holds from \(from) until before \(to), which is no day at all"))
   }
 }
