@@ -84,27 +84,27 @@ static int base_xpcall (lua_State *L) {
 
 /* }======== Loading {======== */
 
-typedef struct Pieces {
-  size_t total;
-} Pieces;
-
-static const char *next_piece (lua_State *L, void *data, size_t *size) {
-  Pieces *pieces = data;
-  luaL_checkstack(L, 2, "too many nested functions");
-  lua_pushvalue(L, 1);
-  lua_call(L, 0, 1);
-  shim_poll(L);
-  if (lua_isnil(L, -1)) {
-    lua_pop(L, 1);
-    *size = 0;
-    return NULL;
+/* Push all that the function at 1 gives, up to nil or an empty piece. */
+static int read_pieces (lua_State *L) {
+  luaL_Buffer all;
+  size_t length, total = 0;
+  luaL_buffinit(L, &all);
+  for (;;) {
+    lua_pushvalue(L, 1);
+    lua_call(L, 0, 1);
+    shim_poll(L);
+    if (lua_isnil(L, -1)) break;
+    if (lua_type(L, -1) != LUA_TSTRING) luaL_error(L, "reader function must return a string");
+    lua_tolstring(L, -1, &length);
+    if (length == 0) break;
+    total += length;
+    if (total > MAX_SOURCE) luaL_error(L, "source is longer than %d KiB", MAX_SOURCE / 1024);
+    luaL_addvalue(&all);
   }
-  if (lua_type(L, -1) != LUA_TSTRING) luaL_error(L, "reader function must return a string");
-  lua_replace(L, 5); /* keeps it alive */
-  const char *piece = lua_tolstring(L, 5, size);
-  pieces->total += *size;
-  if (pieces->total > MAX_SOURCE) luaL_error(L, "source is longer than %d KiB", MAX_SOURCE / 1024);
-  return piece;
+  lua_pop(L, 1);
+  luaL_pushresult(&all);
+  source_check(L, lua_tolstring(L, -1, &length), length, "load");
+  return 1;
 }
 
 /* Push the environment of the function that called: its _ENV, a local or an
@@ -141,7 +141,7 @@ static int base_load (lua_State *L) {
   int status;
   if (source && lua_type(L, 1) == LUA_TSTRING) {
     const char *name = luaL_optstring(L, 2, source);
-    if (length > MAX_SOURCE) luaL_error(L, "source is longer than %d KiB", MAX_SOURCE / 1024);
+    source_check(L, source, length, "load");
     lua_settop(L, 5);
     if (strchr(mode, 't') == NULL) goto binary;
     status = luaL_loadbufferx(L, source, length, name, "t");
@@ -150,8 +150,13 @@ static int base_load (lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_settop(L, 5);
     if (strchr(mode, 't') == NULL) goto binary;
-    Pieces pieces = {0};
-    status = lua_load(L, next_piece, &pieces, name, "t");
+    lua_pushcfunction(L, read_pieces);
+    lua_pushvalue(L, 1);
+    status = lua_pcall(L, 1, 1, 0); /* stock gives an error of the reader as a result too */
+    if (status == LUA_OK) {
+      source = lua_tolstring(L, -1, &length);
+      status = luaL_loadbufferx(L, source, length, name, "t");
+    }
   }
   if (status != LUA_OK) {
     after_failure(L, status);
@@ -176,8 +181,7 @@ static void load_module (lua_State *L, Shim *s, const char *name) {
   values_build(L, s, &next);
   values_emitted_done(s);
   const char *source = lua_tolstring(L, -2, &length);
-  if (length > MAX_SOURCE)
-    luaL_error(L, "module '%s' is longer than %d KiB", name, MAX_SOURCE / 1024);
+  source_check(L, source, length, name);
   if (luaL_loadbufferx(L, source, length, lua_tostring(L, -1), "t") != LUA_OK) lua_error(L);
 }
 
@@ -225,15 +229,29 @@ static void refuse_key (lua_State *L, int metatable, const char *key) {
   lua_pop(L, 1);
 }
 
+/* Calling a table whose '__call' is a table, and so on, moves the stack at each
+   step and asks no hook: a circle of them would never end. */
+static void refuse_long_call (lua_State *L) {
+  lua_pushvalue(L, 2);
+  for (int links = 0;; links++) {
+    lua_pushliteral(L, "__call");
+    if (lua_rawget(L, -2) != LUA_TTABLE) return;
+    if (links == 8 || lua_rawequal(L, -1, 1)) luaL_error(L, "'__call' leads in a circle");
+    if (!lua_getmetatable(L, -1)) return;
+  }
+}
+
 static int base_setmetatable (lua_State *L) {
   int type = lua_type(L, 2);
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
   if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
     return luaL_error(L, "cannot change a protected metatable");
+  lua_settop(L, 2);
   if (type == LUA_TTABLE) {
     refuse_key(L, 2, "__gc");
     refuse_key(L, 2, "__mode");
+    refuse_long_call(L);
   }
   lua_settop(L, 2);
   lua_setmetatable(L, 1);

@@ -39,8 +39,12 @@ static int resume (lua_State *L, lua_State *co, int arguments) {
     shim_settle(L);
     s->current = co;
   }
+  s->nesting++;
   int status = lua_resume(co, L, arguments, &results);
   s->current = L;
+  if (s->nesting-- > MAX_C_CALLS / 2 && status == LUA_ERRRUN && lua_type(co, -1) == LUA_TSTRING
+      && strstr(lua_tostring(co, -1), "C stack overflow"))
+    s->overflowed = 1;
   if (status == LUA_ERRMEM && s->refused)
     shim_stop(L, SHIM_MEMORY, (double)s->used, (double)s->limits.memory);
   shim_poll(L);

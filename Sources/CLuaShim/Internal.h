@@ -15,9 +15,15 @@
 /* The longest source text of one chunk, also for 'load'. */
 #define MAX_SOURCE (512 * 1024)
 
+/* The longest format of string.format and string.pack. */
+#define MAX_FORMAT (1024 * 1024)
+
 /* Conversions between Lua and Swift. */
 #define MAX_DEPTH 64
 #define MAX_VALUES 100000
+
+/* How many calls of C inside one another Lua allows (its LUAI_MAXCCALLS). */
+#define MAX_C_CALLS 200
 
 /* Nested coroutine.close; each is one C stack of its own in Lua's eyes. */
 #define MAX_CLOSE_DEPTH 100
@@ -88,6 +94,9 @@ struct Shim {
   char convert_path[256];
 
   int close_depth;
+  int nesting;     /* coroutines that run inside one another */
+  int overflowed;  /* a coroutine failed because the C stack was full */
+  int deep;        /* the error under way comes from a full stack */
   int savepoints;
   int seeded;
 
@@ -145,6 +154,9 @@ static inline void shim_steps (lua_State *L, int64_t steps) {
 /* Room for a result of this many bytes, or the memory stop. */
 void shim_need (lua_State *L, size_t bytes);
 
+/* Source.c */
+void source_check (lua_State *L, const char *source, size_t length, const char *name);
+
 /* Values.c */
 int values_trampoline (lua_State *L);
 void values_build (lua_State *L, Shim *s, size_t *next);
@@ -152,11 +164,12 @@ void values_emitted_done (Shim *s);
 int values_raise (lua_State *L, Shim *s, int status);
 void values_keep_error (lua_State *L, Shim *s);
 
-/* Base.c, Coroutines.c, Order.c, Patterns.c, Tables.c, Decimals.c, Rows.c */
+/* Base.c, Coroutines.c, Order.c, Patterns.c, Tables.c, Texts.c, Decimals.c, Rows.c */
 void base_open (lua_State *L);
 void coroutines_open (lua_State *L);
 void order_open (lua_State *L);
 void patterns_open (lua_State *L);
+void texts_open (lua_State *L);
 void tables_open (lua_State *L);
 void decimals_open (lua_State *L);
 void rows_open (lua_State *L);

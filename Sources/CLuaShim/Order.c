@@ -323,6 +323,9 @@ static int order_next (lua_State *L) {
 
 /* }======== string.format without addresses {======== */
 
+/* Stock format runs to its end unasked: at most some 20 ms with these. */
+#define MAX_CONVERSIONS 5000
+
 /* Upvalue: stock format. Arguments for %s and %p that would show an address
    are put as texts first, and %p becomes %s. */
 static int order_format (lua_State *L) {
@@ -332,12 +335,17 @@ static int order_format (lua_State *L) {
   luaL_Buffer rewritten;
   bool changed = false;
   luaL_checkstack(L, 20, "too many arguments");
+  if (length > MAX_FORMAT) luaL_error(L, "format is longer than %d KiB", MAX_FORMAT / 1024);
   char *copy = NULL;
   for (size_t i = 0; i < length; i++) {
     if (format[i] != '%') continue;
     if (format[++i] == '%') continue;
     while (i < length && strchr("-+ #0123456789.", format[i]) && format[i]) i++;
     if (++argument > count) break;
+    if (argument > MAX_CONVERSIONS)
+      luaL_error(L, "format has more than %d conversions", MAX_CONVERSIONS);
+    if (format[i] == 'q' && lua_rawlen(L, argument) > MAX_FORMAT)
+      luaL_error(L, "text for '%%q' is longer than %d KiB", MAX_FORMAT / 1024);
     int type = lua_type(L, argument);
     bool pointer = format[i] == 'p';
     if (pointer) {

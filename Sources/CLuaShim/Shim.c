@@ -173,6 +173,15 @@ void shim_hook (lua_State *L, lua_Debug *ar) {
 
 /* }======== Time {======== */
 
+static void (*volatile overrun) (void);
+
+/* A second after its deadline something is stuck where no hook comes by. */
+#define PATIENCE 1.0
+
+void shim_on_overrun (void (*end) (void)) {
+  overrun = end;
+}
+
 /* Runs on the thread of the run, between any two machine instructions: looks at
    the clock, sets a flag and a hook, interrupts the statement under way. */
 static void strike (int number) {
@@ -182,6 +191,7 @@ static void strike (int number) {
   for (Shim *s = active; s != NULL; s = s->outer) {
     if (s->deadline <= 0 || now < s->deadline) continue;
     s->due_time = 1;
+    if (overrun && now > s->deadline + PATIENCE) overrun();
     if (s->current)
       lua_sethook(s->current, shim_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
     if (s->interrupt) s->interrupt(s->interrupt_context);
@@ -266,6 +276,7 @@ static int open_body (lua_State *L) {
   order_open(L);
   patterns_open(L);
   tables_open(L);
+  texts_open(L);
   decimals_open(L);
   rows_open(L);
   coroutines_open(L);

@@ -483,10 +483,9 @@ static void set_message (Shim *s, const char *bytes, size_t length) {
 }
 
 static void load_source (lua_State *L, Shim *s, const Request *request) {
-  if (request->length > MAX_SOURCE) {
-    s->syntax = 1;
-    luaL_error(L, "%s: source is longer than %d KiB", request->name + 1, MAX_SOURCE / 1024);
-  }
+  s->syntax = 1;
+  source_check(L, request->source, request->length, request->name);
+  s->syntax = 0;
   const char *source = request->source;
   size_t length = request->length;
   if (length > 0 && *source == '#') /* first line of an executable file */
@@ -526,9 +525,25 @@ static int invoke_body (lua_State *L) {
   return results + 1;
 }
 
+/* Whether the error on the top comes from a full stack, Lua's or C's: its text says
+   so, and so does the stack itself. */
+static int is_deep (lua_State *L, Shim *s) {
+  const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+  if (text == NULL || strstr(text, "stack overflow") == NULL) return 0;
+  if (s->overflowed) return MAX_C_CALLS;
+  if (!lua_checkstack(L, LUAI_MAXSTACK / 50)) return LUAI_MAXSTACK;
+  lua_Debug ar;
+  int crossings = 0;
+  for (int level = 0; level < 1000 && lua_getstack(L, level, &ar); level++)
+    if (lua_getinfo(L, "Sn", &ar) && (*ar.what == 'C' || strcmp(ar.namewhat, "metamethod") == 0))
+      crossings++;
+  return crossings > MAX_C_CALLS / 2 ? MAX_C_CALLS : 0;
+}
+
 static int handler (lua_State *L) {
   Shim *s = self(L);
   if (s->reason || s->due_time) return 1;
+  if (!s->syntax) s->deep = is_deep(L, s);
   s->error_place.line = 0;
   s->error_place.chunk[0] = 0;
   if (!s->syntax) shim_find_place(L, &s->error_place);
@@ -578,6 +593,11 @@ static int outcome (lua_State *L, Shim *s, int status, int base) {
     s->stop_limit = (double)s->limits.memory;
     s->stop_place = s->error_place;
   }
+  if (status != LUA_OK && s->deep && s->reason == SHIM_WITHIN) {
+    s->reason = SHIM_DEPTH;
+    s->stop_used = s->stop_limit = s->deep;
+    s->stop_place = s->error_place;
+  }
   if (s->reason) return SHIM_EXCEEDED;
   if (status != LUA_OK) {
     values_keep_error(L, s);
@@ -596,7 +616,7 @@ static int invoke (Shim *s, Request *request) {
     return SHIM_EXCEEDED;
   }
   int base = lua_gettop(L);
-  s->syntax = s->incomplete = 0;
+  s->syntax = s->incomplete = s->deep = s->overflowed = 0;
   s->traceback.length = s->message.length = 0;
   lua_pushcfunction(L, handler);
   lua_pushcfunction(L, invoke_body);

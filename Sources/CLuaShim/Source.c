@@ -1,0 +1,36 @@
+/*
+** Source texts before they are compiled. The compiler takes time by the square of
+** the jumps in one list, and nothing can stop it: 512 KiB of 'and a and a …' hold
+** it for ten seconds.
+*/
+#include <ctype.h>
+
+#include "Internal.h"
+
+/* Words that begin a jump; so many take at most some 40 ms. */
+#define MAX_JUMPS 5000
+
+static bool jumps (const char *word, size_t length) {
+  static const char *const words[] = {"and", "or", "elseif", "break", "goto"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strlen(words[i]) == length && memcmp(words[i], word, length) == 0) return true;
+  return false;
+}
+
+/* Raise when the source is too long, or has too many words that jump; they count in
+   comments and strings too. */
+void source_check (lua_State *L, const char *source, size_t length, const char *name) {
+  if (*name == '@' || *name == '=') name++;
+  if (length > MAX_SOURCE)
+    luaL_error(L, "%.100s: source is longer than %d KiB", name, MAX_SOURCE / 1024);
+  if (length < MAX_JUMPS * 3) return;
+  int count = 0;
+  for (size_t i = 0; i < length; i++) {
+    size_t start = i;
+    while (i < length && (isalnum((unsigned char)source[i]) || source[i] == '_')) i++;
+    if (i - start < 2 || i - start > 6 || !jumps(source + start, i - start)) continue;
+    if (++count > MAX_JUMPS)
+      luaL_error(L, "%.100s: more than %d times 'and', 'or', 'elseif', 'break', 'goto'",
+                 name, MAX_JUMPS);
+  }
+}
