@@ -39,6 +39,7 @@ demo: build ## build, make the demo street and print its ranking
 .PHONY: test
 test: packages ## run every test: unit, property, end-to-end and the plugins' own
 	@swift build --build-tests
+	@.ci/check-raising-symbols
 	@swift test --skip-build
 	@.build/debug/gongyue plugin test --shipped
 

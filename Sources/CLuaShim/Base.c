@@ -103,7 +103,8 @@ static int read_pieces (lua_State *L) {
   }
   lua_pop(L, 1);
   luaL_pushresult(&all);
-  source_check(L, lua_tolstring(L, -1, &length), length, "load");
+  const char *source = lua_tolstring(L, -1, &length);
+  if (source_refused(L, source, length, "load")) lua_error(L);
   return 1;
 }
 
@@ -141,10 +142,10 @@ static int base_load (lua_State *L) {
   int status;
   if (source && lua_type(L, 1) == LUA_TSTRING) {
     const char *name = luaL_optstring(L, 2, source);
-    source_check(L, source, length, "load");
     lua_settop(L, 5);
     if (strchr(mode, 't') == NULL) goto binary;
-    status = luaL_loadbufferx(L, source, length, name, "t");
+    status = source_refused(L, source, length, "load") ? LUA_ERRSYNTAX
+      : luaL_loadbufferx(L, source, length, name, "t");
   } else {
     const char *name = luaL_optstring(L, 2, "=(load)");
     luaL_checktype(L, 1, LUA_TFUNCTION);
@@ -181,7 +182,7 @@ static void load_module (lua_State *L, Shim *s, const char *name) {
   values_build(L, s, &next);
   values_emitted_done(s);
   const char *source = lua_tolstring(L, -2, &length);
-  source_check(L, source, length, name);
+  if (source_refused(L, source, length, name)) lua_error(L);
   if (luaL_loadbufferx(L, source, length, lua_tostring(L, -1), "t") != LUA_OK) lua_error(L);
 }
 

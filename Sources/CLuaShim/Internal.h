@@ -155,7 +155,7 @@ static inline void shim_steps (lua_State *L, int64_t steps) {
 void shim_need (lua_State *L, size_t bytes);
 
 /* Source.c */
-void source_check (lua_State *L, const char *source, size_t length, const char *name);
+bool source_refused (lua_State *L, const char *source, size_t length, const char *name);
 
 /* Values.c */
 int values_trampoline (lua_State *L);

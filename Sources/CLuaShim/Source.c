@@ -17,20 +17,26 @@ static bool jumps (const char *word, size_t length) {
   return false;
 }
 
-/* Raise when the source is too long, or has too many words that jump; they count in
-   comments and strings too. */
-void source_check (lua_State *L, const char *source, size_t length, const char *name) {
-  if (*name == '@' || *name == '=') name++;
-  if (length > MAX_SOURCE)
-    luaL_error(L, "%.100s: source is longer than %d KiB", name, MAX_SOURCE / 1024);
-  if (length < MAX_JUMPS * 3) return;
+/* How many words jump; they count in comments and strings too. */
+static int count_jumps (const char *source, size_t length) {
   int count = 0;
   for (size_t i = 0; i < length; i++) {
     size_t start = i;
     while (i < length && (isalnum((unsigned char)source[i]) || source[i] == '_')) i++;
-    if (i - start < 2 || i - start > 6 || !jumps(source + start, i - start)) continue;
-    if (++count > MAX_JUMPS)
-      luaL_error(L, "%.100s: more than %d times 'and', 'or', 'elseif', 'break', 'goto'",
-                 name, MAX_JUMPS);
+    if (i - start >= 2 && i - start <= 6 && jumps(source + start, i - start)) count++;
   }
+  return count;
+}
+
+/* Whether the source is too long or has too many words that jump; then pushes why. */
+bool source_refused (lua_State *L, const char *source, size_t length, const char *name) {
+  if (*name == '@' || *name == '=') name++;
+  if (length > MAX_SOURCE)
+    lua_pushfstring(L, "%s: source is longer than %d KiB", name, MAX_SOURCE / 1024);
+  else if (length > MAX_JUMPS * 3 && count_jumps(source, length) > MAX_JUMPS)
+    lua_pushfstring(L, "%s: more than %d times 'and', 'or', 'elseif', 'break', 'goto'", name,
+                    MAX_JUMPS);
+  else
+    return false;
+  return true;
 }

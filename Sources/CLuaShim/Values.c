@@ -483,9 +483,10 @@ static void set_message (Shim *s, const char *bytes, size_t length) {
 }
 
 static void load_source (lua_State *L, Shim *s, const Request *request) {
-  s->syntax = 1;
-  source_check(L, request->source, request->length, request->name);
-  s->syntax = 0;
+  if (source_refused(L, request->source, request->length, request->name)) {
+    s->syntax = 1;
+    lua_error(L);
+  }
   const char *source = request->source;
   size_t length = request->length;
   if (length > 0 && *source == '#') /* first line of an executable file */

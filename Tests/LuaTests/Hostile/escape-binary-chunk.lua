@@ -1,0 +1,2 @@
+-- expect: value nil
+return (load('\27Lua'))

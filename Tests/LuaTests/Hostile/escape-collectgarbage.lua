@@ -1,0 +1,2 @@
+-- expect: error only "count"
+collectgarbage('stop')

@@ -1,0 +1,2 @@
+-- expect: error '__mode' cannot be used
+setmetatable({}, {__mode = 'k'})

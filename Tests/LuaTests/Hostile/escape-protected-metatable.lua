@@ -1,0 +1,3 @@
+-- expect: error cannot change a protected metatable
+local t = setmetatable({}, {__metatable = 'no'})
+setmetatable(t, {})

@@ -1,0 +1,3 @@
+-- expect: memory time
+local function f() return 1 + f() end
+while true do pcall(f) end

@@ -1,0 +1,3 @@
+-- expect: depth
+local function f() return coroutine.wrap(f)() end
+f()

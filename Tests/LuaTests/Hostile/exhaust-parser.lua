@@ -1,0 +1,2 @@
+-- expect: value nil
+return (load(('('):rep(100000)))

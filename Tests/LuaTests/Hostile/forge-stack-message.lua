@@ -1,0 +1,2 @@
+-- expect: error stack overflow
+error('stack overflow')

@@ -1,0 +1,2 @@
+-- expect: time
+local t <close> = setmetatable({}, {__close = function() while true do end end})

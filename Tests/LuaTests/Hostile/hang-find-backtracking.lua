@@ -1,0 +1,2 @@
+-- expect: time
+('a'):rep(700):find('.-.-.-b')

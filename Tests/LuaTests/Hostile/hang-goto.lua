@@ -1,0 +1,3 @@
+-- expect: time
+::again::
+goto again

@@ -1,0 +1,2 @@
+-- expect: time
+('a'):rep(2000):gsub('.-.-.-b', '')

@@ -1,0 +1,3 @@
+-- expect: time
+local function f() return xpcall(f, f) end
+while true do f() end

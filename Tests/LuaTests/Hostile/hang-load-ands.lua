@@ -1,0 +1,3 @@
+-- expect: value nil: load: more than
+local f, message = load('return a' .. (' and a'):rep(86000))
+return tostring(f) .. ': ' .. message

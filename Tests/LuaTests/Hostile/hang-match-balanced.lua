@@ -1,0 +1,2 @@
+-- expect: time
+('('):rep(200000):match('.-%b()')

@@ -1,0 +1,2 @@
+-- expect: error fills more than
+return string.pack('c2000000000', '')

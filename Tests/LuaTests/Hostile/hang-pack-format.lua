@@ -1,0 +1,2 @@
+-- expect: error format is longer
+return string.pack((' '):rep(2 << 20))

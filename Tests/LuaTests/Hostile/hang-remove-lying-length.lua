@@ -1,0 +1,2 @@
+-- expect: time
+table.remove(setmetatable({}, {__len = function() return 1 << 60 end}), 1)

@@ -1,0 +1,2 @@
+-- expect: value nil
+return tonumber((' '):rep(4 << 20) .. '1')

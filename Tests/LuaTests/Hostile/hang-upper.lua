@@ -1,0 +1,3 @@
+-- expect: time memory
+local s = ('x'):rep(3 << 20)
+while true do s:upper() s:lower() s:reverse() end

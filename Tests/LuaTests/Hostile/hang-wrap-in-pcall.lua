@@ -1,0 +1,4 @@
+-- expect: time
+while true do
+  pcall(coroutine.wrap(function() pcall(coroutine.wrap(function() while true do end end)) end))
+end

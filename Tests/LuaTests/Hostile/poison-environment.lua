@@ -1,0 +1,3 @@
+-- expect: value 3
+_ENV = {}
+return 3

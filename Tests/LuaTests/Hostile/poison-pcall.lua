@@ -1,0 +1,3 @@
+-- expect: time
+pcall = function(f, ...) return true, f(...) end
+while true do pcall(function() end) end

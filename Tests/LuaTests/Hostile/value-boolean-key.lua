@@ -1,0 +1,2 @@
+-- expect: unconvertible
+return {[true] = 1}

@@ -1,0 +1,2 @@
+-- expect: unconvertible
+return coroutine.create(print)

@@ -1,0 +1,4 @@
+-- expect: unconvertible
+local t = {}
+t.t = t
+return t

@@ -1,0 +1,2 @@
+-- expect: unconvertible
+return {name = 'abc\xff'}

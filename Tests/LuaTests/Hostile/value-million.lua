@@ -1,0 +1,4 @@
+-- expect: unconvertible memory
+local t = {}
+for i = 1, 200000 do t[i] = i end
+return t

@@ -1,0 +1,2 @@
+-- expect: error index is NaN
+return {[0 / 0] = 1}

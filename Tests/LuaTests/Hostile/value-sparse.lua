@@ -1,0 +1,2 @@
+-- expect: unconvertible
+return {[1] = 1, [1 << 40] = 2}

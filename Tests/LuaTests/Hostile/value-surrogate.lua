@@ -1,0 +1,2 @@
+-- expect: unconvertible
+return '\xed\xa0\x80'

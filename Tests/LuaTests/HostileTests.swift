@@ -1,0 +1,114 @@
+import Foundation
+import Lua
+import Testing
+
+/// A script that tries to hang, exhaust, escape, forge or poison. Its first line says what must
+/// come of it: `-- expect: OUTCOME`, with `time`, `memory`, `output`, `depth`, `unconvertible`
+/// (any one of several named), `error TEXT` and `value TEXT` (how it begins), or `any`.
+struct HostileScript: Sendable, CustomTestStringConvertible {
+  let name: String
+  let source: String
+  let expected: String
+
+  var testDescription: String { name }
+
+  static let all: [HostileScript] = {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Hostile")
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+    return files.filter { $0.hasSuffix(".lua") }.sorted().map { name in
+      let source =
+        (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+      let mark = "-- expect: "
+      let line = source.prefix { $0 != "\n" }
+      return HostileScript(
+        name: name, source: source,
+        expected: line.hasPrefix(mark) ? String(line.dropFirst(mark.count)) : "")
+    }
+  }()
+
+  /// What came of it, and how many seconds it took.
+  func run(memory: Int) throws -> (outcome: String, seconds: Double) {
+    try RunThread.run {
+      let lua = Interpreter(
+        limits: Limits(time: 0.2, memory: memory, output: 64 << 10), language: .english)
+      let outcome = outcome(in: lua)
+      return (outcome, lua.usage.seconds)
+    }
+  }
+
+  private func outcome(in lua: Interpreter) -> String {
+    do throws(LuaError) {
+      return "value \(words(try lua.run(source, name: name)))"
+    } catch {
+      switch error {
+      case .exceeded(let budget, _, _, _): return "\(budget)"
+      case .unconvertible: return "unconvertible"
+      case .runtime(let message, _, _, _), .syntax(let message, _, _): return "error \(message)"
+      case .host(let error, _): return "host \(error)"
+      }
+    }
+  }
+
+  private func words(_ value: LuaValue) -> String {
+    switch value {
+    case .nil: "nil"
+    case .boolean(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .string(let text): text
+    case .list([]): "{}"
+    default: "\(value)"
+    }
+  }
+
+  func isMet(by outcome: String) -> Bool {
+    if expected == "any" { return true }
+    let words = expected.split(separator: " ", maxSplits: 1).map(String.init)
+    switch words.first {
+    case "error":
+      return outcome.hasPrefix("error") && (words.count == 1 || outcome.contains(words[1]))
+    case "value": return outcome.hasPrefix(expected)
+    default: return expected.split(separator: " ").contains { $0 == outcome }
+    }
+  }
+}
+
+/// Under `Budgets`, so that no other test that takes the time runs beside it.
+extension Budgets {
+  @Suite(.serialized) struct Hostile {
+    /// A machine busy with other work may be late once, but not three times.
+    private func expect(
+      _ script: HostileScript, memory: Int, _ isMet: (String) -> Bool
+    ) throws {
+      var (outcome, seconds) = try script.run(memory: memory)
+      for _ in 0..<2 where !isMet(outcome) || seconds >= 0.25 {
+        (outcome, seconds) = try script.run(memory: memory)
+      }
+      #expect(isMet(outcome), "\(script.name): \(outcome)")
+      #expect(seconds < 0.25, "\(script.name): \(seconds) s")
+    }
+
+    @Test func `The corpus is there`() {
+      #expect(HostileScript.all.count >= 90)
+    }
+
+    @Test(arguments: HostileScript.all)
+    func `A hostile script ends in time with what its first line says`(
+      script: HostileScript
+    ) throws {
+      try expect(script, memory: 32 << 20) { script.isMet(by: $0) }
+    }
+
+    @Test(arguments: HostileScript.all)
+    func `Under a low cap it ends so too, or by the cap`(script: HostileScript) throws {
+      try expect(script, memory: 1 << 20) { script.isMet(by: $0) || $0 == "memory" }
+    }
+
+    @Test func `Nothing of one interpreter is seen by the next`() throws {
+      for script in HostileScript.all where script.name.hasPrefix("poison-") {
+        _ = try script.run(memory: 32 << 20)
+        #expect(try Interpreter().run("return ('ab'):rep(2, '-')") == "ab-ab")
+        #expect(try Interpreter().run("return #table.concat({1, 2}, ',')") == 3)
+      }
+    }
+  }
+}
