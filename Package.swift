@@ -62,7 +62,8 @@ let package = Package(
       dependencies: ["Core", "CLuaShim", "Governance", "Lua", "SQLiteStorage", "Storage"],
       path: "Benchmarks/swift", swiftSettings: common),
     .testTarget(
-      name: "LuaTests", dependencies: ["Lua", "CLuaShim"], swiftSettings: common),
+      name: "LuaTests", dependencies: ["Lua", "CLuaShim"], exclude: ["Hostile"],
+      swiftSettings: common),
     .testTarget(name: "GovernanceTests", dependencies: ["Governance"], swiftSettings: common),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage", "SQLiteStorage", "Governance"],
