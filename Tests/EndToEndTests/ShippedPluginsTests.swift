@@ -55,7 +55,7 @@ import Testing
   static let behind: [(unit: UnitID, kind: String, blocks: [String])] = [
     ("sll-01", "mandate", ["organisation"]), ("sll-01", "session", ["deliberation"]),
     ("sll-01", "case", ["closed_loop", "environment"]), ("sll-01", "visit", ["visits"]),
-    ("sll-01", "obligation", ["publicity"]), ("sll-01", "survey_answer", ["satisfaction"]),
+    ("sll-05", "obligation", ["publicity"]), ("sll-01", "survey_answer", ["satisfaction"]),
     ("sll-02", "trial_operation", ["organisation"]), ("sll-02", "attendance", ["deliberation"]),
     ("sll-02", "callback", ["closed_loop"]), ("sll-02", "visit_plan", ["visits"]),
     ("sll-02", "patrol", ["environment"]), ("sll-02", "activity", ["satisfaction"]),
@@ -63,7 +63,7 @@ import Testing
     ("sll-03", "log_entry", ["visits"]), ("sll-03", "social_organisation", ["satisfaction"]),
     ("sll-04", "building_group", ["organisation"]), ("sll-04", "ledger_count", ["visits"]),
     ("sll-05", "council_seat", ["organisation"]), ("sll-05", "ledger_movement", ["visits"]),
-    ("sll-05", "question", ["publicity"]), ("sll-06", "post", ["organisation"]),
+    ("sll-06", "post", ["organisation"]),
     ("sll-07", "advice", ["deliberation"]), ("sll-08", "duty_day", ["visits", "environment"]),
   ]
 
