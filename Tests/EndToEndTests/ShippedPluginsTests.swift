@@ -221,7 +221,7 @@ import Testing
     let workspace = try Workspace()
     let check = try workspace.run("plugin", "check")
     #expect(check.output.hasSuffix("没有问题。\n") && check.errors == "", "\(check.errors)")
-    let tests = try workspace.run("plugin", "test", "--json")
+    let tests = try workspace.run("plugin", "test", "--json", "--lang", "en")
     #expect(tests.status == 0, "\(tests.errors)")
     let data = try tests.data(of: "plugin")
     #expect(data["failed"] == .integer(0))
