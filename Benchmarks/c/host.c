@@ -9,7 +9,8 @@
 **                                     host functions, a small formula, close
 **   host rows NAME DATABASE QUERY FORMULA
 **                                     a formula over every row of a query
-**   host time NAME COMMAND…           a whole program, by the clock on the wall
+**   host time NAME COMMAND…           a whole program: by the clock on the wall,
+**                                     and as NAME.worked its processor time
 **   host versions                     of Lua and SQLite
 */
 #define _GNU_SOURCE
@@ -240,6 +241,11 @@ static void whole (const char *name, char **command) {
   waitpid(child, &status, 0);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) die(command[0], "did not succeed");
   printf("%s %.0f\n", name, now(CLOCK_MONOTONIC) - start);
+  struct rusage usage;
+  getrusage(RUSAGE_CHILDREN, &usage);
+  printf("%s.worked %.0f\n", name,
+         (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e9
+           + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e3);
   report_peak(name, RUSAGE_CHILDREN);
 }
 

@@ -180,7 +180,7 @@ extension Host {
     let packages = try selected(names)
     return try PluginTesting(
       all: catalogue.packages, files: catalogue.settingsFiles, calendar: calendar, today: today,
-      language: language, drivers: drivers, progress: opening.progress
+      drivers: drivers, progress: opening.progress
     ).answer(for: packages)
   }
 
@@ -191,8 +191,7 @@ extension Host {
     return try PluginTesting(
       all: catalogue.packages, files: catalogue.settingsFiles,
       calendar: try CalendarFile.read(catalogue.calendar ?? ""),
-      today: Day(year: 2026, month: 5, day: 12)!, language: opening.language, drivers: drivers,
-      progress: opening.progress
+      today: Day(year: 2026, month: 5, day: 12)!, drivers: drivers, progress: opening.progress
     ).answer(for: catalogue.packages)
   }
 

@@ -35,8 +35,8 @@ final class PluginTestWorlds: PluginTestHost {
       functions: functions, recorded: [], units: units)
     let given = contents.settings.sorted { $0.key < $1.key }.map { key, value in
       Governance.SettingDefinition(
-        key, .street(nil), .value(value), strength: .mandate, basis: "test",
-        origin: .database(sequence: 1))
+        key, .street(nil), .value(value), strength: settings.book.strength(overTypes: key),
+        basis: "test", origin: .database(sequence: 1))
     }
     let book =
       given.isEmpty
@@ -55,6 +55,14 @@ final class PluginTestWorlds: PluginTestHost {
       store: store, signature: signature, settings: settings.with(book), units: units,
       calendar: calendar,
       today: today, language: language, run: run)
+  }
+}
+
+extension SettingsBook {
+  /// A test's settings are its street's and stand in place of what the shipped types say;
+  /// communities' own rules still follow them.
+  fileprivate func strength(overTypes key: String) -> SettingStrength {
+    definitions.contains { $0.key == key && $0.layer == .type } ? .mandate : .set
   }
 }
 

@@ -10,7 +10,9 @@ struct PluginTesting {
   let files: [Catalogue.SettingsFile]
   let calendar: WorkCalendar
   let today: Day
-  let language: Language
+
+  /// Tests pin words, so they are run in one language, whatever the one that asks speaks.
+  private let language = Language.chinese
   let drivers: Drivers
   let progress: (@Sendable (Governance.Progress) -> Void)?
 

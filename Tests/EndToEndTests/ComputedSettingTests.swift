@@ -152,7 +152,7 @@ import Testing
     let why = try workspace.run("why", "notice.workdays", "sll-05", "--format", "csv")
     #expect(
       why.rows.dropFirst() == [
-        "✔ 社区,plugins/communities/sll-05/settings.yaml:2,set 7（notice.lua#days）,2026-01-01 起,依据：居民会议 2025-12-20 通过"
+        "✔ 社区,plugins/communities/sll-05/settings.yaml:7,set 7（notice.lua#days）,2026-01-01 起,依据：居民会议 2025-12-20 通过"
       ])
     let winter = try workspace.run("why", "notice.workdays", "sll-05", "--date", "2026-02-01")
     #expect(winter.output.hasPrefix("公示期 = 5 个工作日    向阳村 · 2026-02-01\n"))
