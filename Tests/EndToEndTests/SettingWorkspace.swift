@@ -55,6 +55,9 @@ final class SettingWorkspace: Sendable {
       guard outcome.status == 0 else { preconditionFailure(outcome.errors) }
     }
     try run("init", "small")
+    for package in ["community-assessment", "monthly-bulletin", "public-affairs"] {
+      try run("plugin", "disable", "street.\(package)")
+    }
     for folder in ["street", "types", "communities"] {
       try? FileManager.default.removeItem(atPath: scratch.path + "/small/plugins/" + folder)
     }
