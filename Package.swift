@@ -55,9 +55,6 @@ let package = Package(
       ],
       swiftSettings: common),
     .executableTarget(
-      name: "crossings", dependencies: ["Lua", "CLuaShim"], path: "Benchmarks/lua/crossings",
-      swiftSettings: common),
-    .executableTarget(
       name: "gongyue-bench",
       dependencies: ["Core", "CLuaShim", "Governance", "Lua", "SQLiteStorage", "Storage"],
       path: "Benchmarks/swift", swiftSettings: common),
@@ -70,11 +67,17 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "PluginsTests", dependencies: ["Plugins", "Governance", "Lua"], swiftSettings: common),
+    .target(
+      name: "StreetEvaluator", dependencies: ["DemoStreet", "Governance"],
+      path: "Tests/StreetEvaluator", swiftSettings: common),
     .testTarget(
-      name: "DemoStreetTests", dependencies: ["DemoStreet", "Governance"], swiftSettings: common),
+      name: "DemoStreetTests", dependencies: ["DemoStreet", "Governance", "StreetEvaluator"],
+      swiftSettings: common),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Core", "DemoStreet", "Storage", "SQLiteStorage", "Governance"],
+      dependencies: [
+        "Core", "DemoStreet", "Storage", "SQLiteStorage", "Governance", "StreetEvaluator",
+      ],
       swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -88,6 +88,10 @@ function row(label, name, peaks, other, most, base, divide,   ours, theirs, rati
     right(memory(median("ours", peaks ".peak")), 10)
 }
 
+function library(name, label, most) {
+  row(label, "library_" name, "library", "library_" name, most)
+}
+
 function same(name, c) {
   if (median("ours", name ".checksum") == median("c", c ".checksum")) return
   print "the two hosts did not calculate the same in '" name "'" > "/dev/stderr"
@@ -111,11 +115,28 @@ END {
   if (measured_host) heading("the embedding, processor time of one")
   row("host function, two integers", "two_integers", "crossings", "two_integers", "1.5")
   row("host function, a Chinese string", "chinese_string", "crossings", "chinese_string", "2.5")
+  row("the same, 2,000 texts in turn", "new_string", "crossings", "new_string", "")
   row("row with two fields read, of 500,000", "rows", "rows", "rows", "1.25")
   row("the same, every field selected", "rows_all", "rows_all", "rows_all", "1.25")
   row("the same, gongyue.patrols:each()", "rows_api", "rows_api", "rows_all", "1.25")
   row("fresh state, small formula, closed", "open", "open", "open", "3")
   row("record stored, of 500,000 in one write", "insert", "insert", "", "")
+  if (measured_host) heading("what a script does by itself, processor time of one")
+  library("find", "text:find with a pattern", "1.15")
+  library("find_plain", "text:find, plain", "1.15")
+  library("match", "text:match with three captures", "1.15")
+  library("gmatch", "text:gmatch, a word", "1.15")
+  library("gsub", "text:gsub, one replacement", "1.15")
+  library("rep", "text:rep, 100 pieces", "1.1")
+  library("concat", "table.concat, 100 pieces", "1.1")
+  library("sort", "table.sort, one of 10,000", "1.1")
+  library("insert", "table.insert", "1.1")
+  library("format", "text:format, three values", "")
+  library("loop", "turn of a loop, with a deadline", "1.03")
+  library("calls", "call of a Lua function, with a deadline", "1.03")
+  library("pcall", "pcall", "1.5")
+  library("coroutine", "coroutine, there and back", "1.5")
+  library("pairs", "pairs, one of 1,000 string keys", "")
   if (measured_program) heading("the whole program, by the clock; growth by work")
   row("init --demo", "init_1", "init_1", "", "")
   row("assess, demo street", "assess_1", "assess_1", "", "")

@@ -7,6 +7,7 @@
 **   host crossings                    host functions called from Lua
 **   host open [FUNCTIONS]             a state with the same libraries and so many
 **                                     host functions, a small formula, close
+**   host library FILE…                what a script does by itself, as those files say
 **   host rows NAME DATABASE QUERY FORMULA
 **                                     a formula over every row of a query
 **   host time NAME COMMAND…           a whole program: by the clock on the wall,
@@ -89,6 +90,10 @@ static void crossings (void) {
     {"two_integers", "local add = host.add for i = 1, 3000000 do add(i, 2) end"},
     {"chinese_string",
      "local measure = host.measure for i = 1, 3000000 do measure('公共设施损坏') end"},
+    {"new_string",
+     "local measure, texts = host.measure, {}"
+     " for i = 1, 2000 do texts[i] = '公共设施损坏' .. i end"
+     " for _ = 1, 1500 do for i = 1, 2000 do measure(texts[i]) end end"},
   };
   lua_State *L = luaL_newstate();
   open_libraries(L);
@@ -140,6 +145,35 @@ static void opening (int functions) {
     printf("%s %.0f\n", name, (worked() - start) / STATES);
   }
   report_peak(name, RUSAGE_SELF);
+}
+
+/* }======== What scripts do by themselves {======== */
+
+/* The whole text of a file; its first line says '-- operations: N'. */
+static char *source_of (const char *path, double *operations) {
+  FILE *file = fopen(path, "r");
+  if (file == NULL) die(path, "cannot be read");
+  char *text = calloc(1, 65536);
+  if (fread(text, 1, 65535, file) == 0 || sscanf(text, "-- operations: %lf", operations) != 1)
+    die(path, "does not say its operations");
+  fclose(file);
+  return text;
+}
+
+static void library (const char *path) {
+  const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+  int length = (int)strcspn(base, ".");
+  double operations;
+  char *source = source_of(path, &operations);
+  lua_State *L = luaL_newstate();
+  open_libraries(L);
+  for (int n = 0; n < SAMPLES; n++) {
+    double start = worked();
+    run(L, source);
+    printf("library_%.*s %.3f\n", length, base, (worked() - start) / operations);
+  }
+  lua_close(L);
+  free(source);
 }
 
 /* }======== Rows {======== */
@@ -255,9 +289,12 @@ int main (int argc, char **argv) {
   const char *what = argc > 1 ? argv[1] : "";
   if (strcmp(what, "crossings") == 0) crossings();
   else if (strcmp(what, "open") == 0) opening(argc > 2 ? atoi(argv[2]) : 0);
-  else if (strcmp(what, "rows") == 0 && argc == 6) rows(argv[2], argv[3], argv[4], argv[5]);
+  else if (strcmp(what, "library") == 0 && argc > 2) {
+    for (int i = 2; i < argc; i++) library(argv[i]);
+    report_peak("library", RUSAGE_SELF);
+  } else if (strcmp(what, "rows") == 0 && argc == 6) rows(argv[2], argv[3], argv[4], argv[5]);
   else if (strcmp(what, "time") == 0 && argc > 3) whole(argv[2], argv + 3);
   else if (strcmp(what, "versions") == 0) printf("%s, SQLite %s\n", LUA_RELEASE, sqlite3_libversion());
-  else die("usage", "host crossings | open [N] | rows NAME DB QUERY FORMULA | time NAME COMMAND…");
+  else die("usage", "host crossings | open [N] | library FILE… | rows NAME DB QUERY FORMULA | time NAME COMMAND…");
   return 0;
 }

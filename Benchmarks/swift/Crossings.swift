@@ -28,6 +28,14 @@ enum Crossings {
       _ = try lua.run(
         "local measure = host.measure for i = 1, 3000000 do measure('公共设施损坏') end")
     }
+    try Samples.take("new_string", operations: 3_000_000) {
+      _ = try lua.run(
+        """
+        local measure, texts = host.measure, {}
+        for i = 1, 2000 do texts[i] = '公共设施损坏' .. i end
+        for _ = 1, 1500 do for i = 1, 2000 do measure(texts[i]) end end
+        """)
+    }
     Samples.peak("crossings")
   }
 }

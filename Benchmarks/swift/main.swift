@@ -6,6 +6,7 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 do {
   switch (arguments.first, arguments.count) {
   case ("crossings", 1): try Crossings.measure()
+  case ("library", 2...): try Library.measure(Array(arguments.dropFirst()))
   case ("open", 1): try FreshStates.measure()
   case ("prepare", 2): try Rows.prepare(arguments[1])
   case ("rows", 3):
@@ -15,7 +16,9 @@ do {
     try Rows.measureWorkspace("rows_api", arguments[1], formula: arguments[2])
   default:
     FileHandle.standardError.write(
-      Data("usage: gongyue-bench crossings | open | prepare DB | rows… PATH FORMULA\n".utf8))
+      Data(
+        "usage: gongyue-bench crossings | open | library FILE… | prepare DB | rows… PATH FORMULA\n"
+          .utf8))
     exit(64)
   }
 } catch {

@@ -13,7 +13,7 @@ int savepoint_begin (lua_State *L) {
   Shim *s = self(L);
   if (!s->savepoints) return 0;
   int status = s->host.savepoint(s->host.host, SHIM_SAVEPOINT_BEGIN);
-  if (status < 0) values_raise(L, s, status);
+  if (status < 0) calls_raise(L, s, status);
   return 1;
 }
 
@@ -22,7 +22,7 @@ void savepoint_end (lua_State *L, int begun, bool success) {
   if (!begun) return;
   int operation = success ? SHIM_SAVEPOINT_RELEASE : SHIM_SAVEPOINT_ROLLBACK;
   int status = s->host.savepoint(s->host.host, operation);
-  if (status < 0) values_raise(L, s, status);
+  if (status < 0) calls_raise(L, s, status);
 }
 
 /* }======== Catching errors {======== */
@@ -197,7 +197,7 @@ static int base_require (lua_State *L) {
   if (lua_islightuserdata(L, 3)) luaL_error(L, "module '%s' requires itself", name);
   if (!lua_isnil(L, 3)) return 1;
   int status = s->host.require(s->host.host, name, length);
-  if (status < 0) return values_raise(L, s, status);
+  if (status < 0) return calls_raise(L, s, status);
   if (status == 0) return luaL_error(L, "module '%s' not found", name);
   load_module(L, s, name);
   lua_pushvalue(L, 1);

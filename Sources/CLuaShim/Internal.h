@@ -25,6 +25,9 @@
 /* How many calls of C inside one another Lua allows (its LUAI_MAXCCALLS). */
 #define MAX_C_CALLS 200
 
+/* The most arguments of a host function that are read in place. */
+#define MAX_ARITY 8
+
 /* Nested coroutine.close; each is one C stack of its own in Lua's eyes. */
 #define MAX_CLOSE_DEPTH 100
 
@@ -125,6 +128,7 @@ double shim_now (void);
 int shim_enter (Shim *s);
 void shim_leave (Shim *s);
 void shim_grow (Shim *s, Buffer *buffer, size_t more);
+void shim_shrink (Shim *s, Buffer *buffer);
 void shim_arm_memory (Shim *s);
 
 static inline void shim_append (Shim *s, Buffer *buffer, const void *bytes, size_t length) {
@@ -158,11 +162,26 @@ void shim_need (lua_State *L, size_t bytes);
 bool source_refused (lua_State *L, const char *source, size_t length, const char *name);
 
 /* Values.c */
-int values_trampoline (lua_State *L);
 void values_build (lua_State *L, Shim *s, size_t *next);
 void values_emitted_done (Shim *s);
-int values_raise (lua_State *L, Shim *s, int status);
 void values_keep_error (lua_State *L, Shim *s);
+void values_describe_other (lua_State *L, int index, ShimValue *value);
+
+/* One plain value; of a table or function only what it is. */
+static inline __attribute__((always_inline)) void values_describe (
+  lua_State *L, int index, ShimValue *value
+) {
+  if (!lua_isinteger(L, index)) {
+    values_describe_other(L, index, value);
+    return;
+  }
+  value->kind = SHIM_INTEGER;
+  value->integer = lua_tointegerx(L, index, NULL);
+}
+
+/* Calls.c */
+void calls_push (lua_State *L, const ShimFunction *function);
+int calls_raise (lua_State *L, Shim *s, int status);
 
 /* Base.c, Coroutines.c, Order.c, Patterns.c, Tables.c, Texts.c, Decimals.c, Rows.c */
 void base_open (lua_State *L);

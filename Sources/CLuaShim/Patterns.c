@@ -3,8 +3,7 @@
 ** deadline or an instruction budget ends any search. Depth is bounded too.
 */
 #define _GNU_SOURCE
-#include <ctype.h>
-#include <stdlib.h>
+#include <pthread.h>
 
 #include "Internal.h"
 
@@ -61,23 +60,43 @@ static inline const char *item_end (Search *m, const char *p) {
   return p + 1;
 }
 
-static inline __attribute__((always_inline)) bool in_class (int c, int class) {
-  int inside;
-  switch (class | 0x20) {
-    case 'a': inside = isalpha(c); break;
-    case 'c': inside = iscntrl(c); break;
-    case 'd': inside = isdigit(c); break;
-    case 'g': inside = isgraph(c); break;
-    case 'l': inside = islower(c); break;
-    case 'p': inside = ispunct(c); break;
-    case 's': inside = isspace(c); break;
-    case 'u': inside = isupper(c); break;
-    case 'w': inside = isalnum(c); break;
-    case 'x': inside = isxdigit(c); break;
-    default: return class == c;
+/* The classes of each byte as bits, those of the C locale whatever the host's. */
+enum {
+  ALPHA = 1, CONTROL = 2, DIGIT = 4, PRINTING = 8, LOWER = 16, PUNCTUATION = 32,
+  SPACE = 64, UPPER = 128, HEX = 256
+};
+static uint16_t classes[256];
+static uint16_t class_of_letter[256]; /* 0 for what names no class */
+
+static void prepare_classes (void) {
+  static const struct { char letter; uint16_t bits; } named[] = {
+    {'a', ALPHA}, {'c', CONTROL}, {'d', DIGIT}, {'g', PRINTING}, {'l', LOWER},
+    {'p', PUNCTUATION}, {'s', SPACE}, {'u', UPPER}, {'w', ALPHA | DIGIT}, {'x', HEX}
+  };
+  for (int c = 0; c < 128; c++) {
+    int bits = c < 32 || c == 127 ? CONTROL : c == ' ' ? 0 : PRINTING;
+    if (c == ' ' || (c >= 9 && c <= 13)) bits |= SPACE;
+    if (c >= '0' && c <= '9') bits |= DIGIT | HEX;
+    if (c >= 'A' && c <= 'Z') bits |= ALPHA | UPPER;
+    if (c >= 'a' && c <= 'z') bits |= ALPHA | LOWER;
+    if ((c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f')) bits |= HEX;
+    if ((bits & PRINTING) && !(bits & (ALPHA | DIGIT))) bits |= PUNCTUATION;
+    classes[c] = (uint16_t)bits;
   }
-  if (!isalpha(class)) return class == c;
-  return isupper(class) ? !inside : inside != 0;
+  for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+    class_of_letter[(unsigned char)named[i].letter] = named[i].bits;
+    class_of_letter[(unsigned char)named[i].letter - 32] = named[i].bits;
+  }
+}
+
+static inline __attribute__((always_inline)) bool in_class (int c, int class) {
+  uint16_t bits = class_of_letter[class];
+  if (bits == 0) return class == c;
+  return ((classes[c] & bits) != 0) == ((class & 0x20) != 0); /* a capital negates */
+}
+
+static inline bool is_digit (char c) {
+  return c >= '0' && c <= '9';
 }
 
 /* A set, from its '[' to its ']'. */
@@ -240,7 +259,7 @@ static const char *match (Search *m, const char *s, const char *p) {
           p = end;
           continue;
         }
-        if (p + 1 < pattern_end && isdigit((unsigned char)p[1])) {
+        if (p + 1 < pattern_end && is_digit(p[1])) {
           s = same_again(m, s, (unsigned char)p[1]);
           if (s == NULL) goto done;
           p += 2;
@@ -331,12 +350,23 @@ static bool is_plain (const char *pattern, size_t length) {
   return true;
 }
 
-/* glibc's memmem is linear in the worst case. */
+/* Most texts hold few places that begin like the needle; among many, memmem, which
+   is linear in the worst case. */
+static const char *find_bytes (const char *text, size_t length, const char *needle, size_t more) {
+  const char *end = text + length;
+  if (more == 0) return text;
+  for (int tries = 0; tries < 16; tries++, text++) {
+    if ((size_t)(end - text) < more) return NULL;
+    text = memchr(text, *needle, (size_t)(end - text) - more + 1);
+    if (text == NULL || memcmp(text, needle, more) == 0) return text;
+  }
+  return memmem(text, (size_t)(end - text), needle, more);
+}
+
 static int find_plain (lua_State *L, const char *text, size_t length, size_t from,
                        const char *needle, size_t needle_length) {
-  shim_steps(L, (int64_t)((length - from) / 64));
-  const char *found = needle_length == 0 ? text + from
-    : memmem(text + from, length - from, needle, needle_length);
+  if (length - from > 4096) shim_steps(L, (int64_t)((length - from) / 64));
+  const char *found = find_bytes(text + from, length - from, needle, needle_length);
   if (found == NULL) {
     lua_pushnil(L);
     return 1;
@@ -346,17 +376,8 @@ static int find_plain (lua_State *L, const char *text, size_t length, size_t fro
   return 2;
 }
 
-static int search (lua_State *L, bool find) {
-  size_t text_length, pattern_length;
-  const char *text = luaL_checklstring(L, 1, &text_length);
-  const char *pattern = luaL_checklstring(L, 2, &pattern_length);
-  size_t from = start_of(luaL_optinteger(L, 3, 1), text_length);
-  if (from > text_length) {
-    lua_pushnil(L);
-    return 1;
-  }
-  if (find && (lua_toboolean(L, 4) || is_plain(pattern, pattern_length)))
-    return find_plain(L, text, text_length, from, pattern, pattern_length);
+static int search_pattern (lua_State *L, bool find, const char *text, size_t text_length,
+                           size_t from, const char *pattern, size_t pattern_length) {
   bool anchored = pattern_length > 0 && *pattern == '^';
   if (anchored) pattern++, pattern_length--;
   Search m;
@@ -377,6 +398,20 @@ static int search (lua_State *L, bool find) {
   return 1;
 }
 
+static inline __attribute__((always_inline)) int search (lua_State *L, bool find) {
+  size_t text_length, pattern_length;
+  const char *text = luaL_checklstring(L, 1, &text_length);
+  const char *pattern = luaL_checklstring(L, 2, &pattern_length);
+  size_t from = start_of(luaL_optinteger(L, 3, 1), text_length);
+  if (from > text_length) {
+    lua_pushnil(L);
+    return 1;
+  }
+  if (find && (lua_toboolean(L, 4) || is_plain(pattern, pattern_length)))
+    return find_plain(L, text, text_length, from, pattern, pattern_length);
+  return search_pattern(L, find, text, text_length, from, pattern, pattern_length);
+}
+
 static int string_find (lua_State *L) {
   return search(L, true);
 }
@@ -387,43 +422,56 @@ static int string_match (lua_State *L) {
 
 /* }======== gmatch {======== */
 
-/* Upvalues: text, pattern, next position, end of the last match (or -1). */
+/* Where a gmatch is. Upvalues of its function: this, the text, the pattern. */
+typedef struct Matches {
+  uint32_t tag;
+  size_t pattern_length;
+  const char *text, *text_end, *pattern;
+  const char *next, *last; /* 'last': where the last match ended */
+} Matches;
+
 static int next_match (lua_State *L) {
-  size_t text_length, pattern_length;
-  const char *text = lua_tolstring(L, lua_upvalueindex(1), &text_length);
-  const char *pattern = lua_tolstring(L, lua_upvalueindex(2), &pattern_length);
-  lua_Integer from = lua_tointeger(L, lua_upvalueindex(3));
-  lua_Integer last = lua_tointeger(L, lua_upvalueindex(4));
+  Matches *matches = lua_touserdata(L, lua_upvalueindex(1));
   Search m;
-  begin(&m, L, text, text_length, pattern, pattern_length);
-  if (from > (lua_Integer)text_length) return 0;
-  for (const char *s = text + from; s <= m.text_end; s++) {
-    const char *end = attempt(&m, s, pattern);
-    if (end == NULL || end - text == last) continue;
+  begin(&m, L, matches->text, (size_t)(matches->text_end - matches->text), matches->pattern,
+        matches->pattern_length);
+  for (const char *s = matches->next; s <= m.text_end; s++) {
+    const char *end = attempt(&m, s, matches->pattern);
+    if (end == NULL || end == matches->last) continue;
     finish(&m);
-    lua_pushinteger(L, end - text);
-    lua_copy(L, -1, lua_upvalueindex(3));
-    lua_replace(L, lua_upvalueindex(4));
+    matches->next = matches->last = end;
     return push_captures(&m, s, end);
   }
+  matches->next = m.text_end + 1;
   finish(&m);
   return 0;
 }
 
 static int string_gmatch (lua_State *L) {
-  size_t length;
-  luaL_checklstring(L, 1, &length);
-  luaL_checkstring(L, 2);
+  size_t length, pattern_length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  const char *pattern = luaL_checklstring(L, 2, &pattern_length);
   size_t from = start_of(luaL_optinteger(L, 3, 1), length);
   if (from > length) from = length + 1;
   lua_settop(L, 2);
-  lua_pushinteger(L, (lua_Integer)from);
-  lua_pushinteger(L, -1);
-  lua_pushcclosure(L, next_match, 4);
+  Matches *matches = lua_newuserdatauv(L, sizeof *matches, 0);
+  *matches = (Matches){TAG_SCRATCH, pattern_length, text, text + length, pattern, text + from, NULL};
+  lua_insert(L, 1);
+  lua_pushcclosure(L, next_match, 3);
   return 1;
 }
 
 /* }======== gsub {======== */
+
+static void add_capture (Search *m, luaL_Buffer *buffer, int index, const char *s, const char *end) {
+  if (index < m->level && m->captures[index].length >= 0) {
+    luaL_addlstring(buffer, m->captures[index].start, (size_t)m->captures[index].length);
+    return;
+  }
+  push_capture(m, index, s, end); /* a position, the whole match, or an error */
+  lua_tolstring(m->L, -1, NULL);
+  luaL_addvalue(buffer);
+}
 
 /* Append the replacement text with its %0…%9 filled in. */
 static void add_text (Search *m, luaL_Buffer *buffer, const char *s, const char *end) {
@@ -438,11 +486,8 @@ static void add_text (Search *m, luaL_Buffer *buffer, const char *s, const char 
       luaL_addchar(buffer, '%');
     } else if (c == '0') {
       luaL_addlstring(buffer, s, (size_t)(end - s));
-    } else if (isdigit(c)) {
-      push_capture(m, c - '1', s, end);
-      luaL_tolstring(L, -1, NULL);
-      lua_remove(L, -2);
-      luaL_addvalue(buffer);
+    } else if (is_digit((char)c)) {
+      add_capture(m, buffer, c - '1', s, end);
     } else {
       luaL_error(L, "invalid use of '%%' in replacement string");
     }
@@ -545,6 +590,8 @@ static int string_rep (lua_State *L) {
 }
 
 void patterns_open (lua_State *L) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, prepare_classes);
   static const luaL_Reg functions[] = {
     {"find", string_find}, {"match", string_match}, {"gmatch", string_gmatch},
     {"gsub", string_gsub}, {"rep", string_rep}, {NULL, NULL}

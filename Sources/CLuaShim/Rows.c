@@ -236,7 +236,7 @@ static int unknown_field (lua_State *L, Cursor *cursor, const char *name, size_t
   Shim *s = self(L);
   int status = s->host.unknown_field(s->host.host, cursor->id, name, length);
   shim_poll(L);
-  if (status < 0) return values_raise(L, s, status);
+  if (status < 0) return calls_raise(L, s, status);
   size_t next = 0;
   if (status == 0) lua_pushnil(L);
   else values_build(L, s, &next);

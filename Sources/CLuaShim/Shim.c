@@ -90,6 +90,16 @@ void shim_grow (Shim *s, Buffer *buffer, size_t more) {
   buffer->capacity = capacity;
 }
 
+/* Empty it, and keep only a small block for the next use. */
+void shim_shrink (Shim *s, Buffer *buffer) {
+  buffer->length = 0;
+  if (buffer->capacity <= 65536) return;
+  free(buffer->bytes);
+  shim_charge(s, -(int64_t)buffer->capacity);
+  buffer->bytes = NULL;
+  buffer->capacity = 0;
+}
+
 void shim_need (lua_State *L, size_t bytes) {
   Shim *s = self(L);
   if (s->limits.memory > 0 && bytes > (size_t)s->limits.memory)

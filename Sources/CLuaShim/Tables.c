@@ -105,6 +105,21 @@ static int table_move (lua_State *L) {
   return 1;
 }
 
+/* Append item i of a plain table and what follows it. Its text stays where it is
+   while the table holds it. */
+static bool add_item (lua_State *L, luaL_Buffer *buffer, lua_Integer i, const char *after, size_t between) {
+  if (lua_rawgeti(L, 1, i) != LUA_TSTRING) return false;
+  size_t length;
+  const char *text = lua_tolstring(L, -1, &length);
+  lua_pop(L, 1);
+  if (length > 65536) shim_steps(L, (int64_t)length / 64);
+  char *to = luaL_prepbuffsize(buffer, length + between);
+  memcpy(to, text, length);
+  memcpy(to + length, after, between);
+  luaL_addsize(buffer, length + between);
+  return true;
+}
+
 static int table_concat (lua_State *L) {
   bool raw = check(L, 1, READS | MEASURES);
   lua_Integer last = length_of(L, raw, 1);
@@ -116,13 +131,22 @@ static int table_concat (lua_State *L) {
   luaL_buffinit(L, &buffer);
   for (lua_Integer done = 1; i <= last; i++, done++) {
     tick(L, done);
-    get(L, raw, 1, i);
+    bool is_last = i == last; /* it may be the largest integer */
+    size_t after = is_last ? 0 : between;
+    if (raw) {
+      if (add_item(L, &buffer, i, separator, after)) {
+        if (is_last) break;
+        continue;
+      }
+    } else {
+      lua_geti(L, 1, i);
+    }
     if (!lua_isstring(L, -1))
       return luaL_error(L, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)i);
     if (lua_rawlen(L, -1) > 65536) shim_steps(L, (int64_t)lua_rawlen(L, -1) / 64);
     luaL_addvalue(&buffer);
-    if (i == last) break; /* also when it is the largest integer */
-    luaL_addlstring(&buffer, separator, between);
+    if (is_last) break;
+    luaL_addlstring(&buffer, separator, after);
   }
   luaL_pushresult(&buffer);
   return 1;

@@ -1,6 +1,5 @@
 /*
-** Values across the border, and the two directions of calling: a script calls
-** the host (trampoline), the host runs a script (shim_run, shim_call).
+** Values across the border, and how the host runs a script (shim_run, shim_call).
 */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,18 +23,9 @@ void shim_emit_string (Shim *s, const char *bytes, size_t length) {
   shim_emit(s, (ShimValue){.kind = SHIM_STRING, .offset = offset, .length = length});
 }
 
-static void shrink (Shim *s, Buffer *buffer) {
-  buffer->length = 0;
-  if (buffer->capacity <= 65536) return;
-  free(buffer->bytes);
-  shim_charge(s, -(int64_t)buffer->capacity);
-  buffer->bytes = NULL;
-  buffer->capacity = 0;
-}
-
 void values_emitted_done (Shim *s) {
-  shrink(s, &s->emitted);
-  shrink(s, &s->scratch);
+  shim_shrink(s, &s->emitted);
+  shim_shrink(s, &s->scratch);
 }
 
 void shim_forget_emitted (Shim *s) {
@@ -88,8 +78,7 @@ void values_build (lua_State *L, Shim *s, size_t *next) {
       break;
     case SHIM_OBJECT: build_object(L, s, value); break;
     case SHIM_HOST_FUNCTION:
-      lua_pushlightuserdata(L, (void *)(intptr_t)value.integer);
-      lua_pushcclosure(L, values_trampoline, 1);
+      calls_push(L, (const ShimFunction *)(intptr_t)value.integer);
       break;
     default: lua_pushnil(L); break;
   }
@@ -97,7 +86,7 @@ void values_build (lua_State *L, Shim *s, size_t *next) {
 
 /* }======== Inwards: Lua values become nodes {======== */
 
-static void describe_other (lua_State *L, int index, ShimValue *value) {
+void values_describe_other (lua_State *L, int index, ShimValue *value) {
   switch (lua_type(L, index)) {
     case LUA_TNONE: case LUA_TNIL: value->kind = SHIM_NIL; break;
     case LUA_TBOOLEAN:
@@ -133,17 +122,6 @@ static void describe_other (lua_State *L, int index, ShimValue *value) {
     }
     default: value->kind = SHIM_OTHER; value->count = 0; break;
   }
-}
-
-static inline __attribute__((always_inline)) void describe (
-  lua_State *L, int index, ShimValue *value
-) {
-  if (!lua_isinteger(L, index)) {
-    describe_other(L, index, value);
-    return;
-  }
-  value->kind = SHIM_INTEGER;
-  value->integer = lua_tointegerx(L, index, NULL);
 }
 
 typedef struct Reading {
@@ -296,7 +274,7 @@ static int read_value (Reading *r) {
   ShimValue value = {.kind = SHIM_NIL};
   if (++r->values > MAX_VALUES) return complain(r, SHIM_TOO_MANY);
   if ((r->values & 255) == 0) shim_steps(L, 256);
-  describe(L, lua_gettop(L), &value);
+  values_describe(L, lua_gettop(L), &value);
   size_t at = s->nodes.length / sizeof value;
   shim_append(s, &s->nodes, &value, sizeof value);
   switch (value.kind) {
@@ -315,7 +293,7 @@ static int read_value (Reading *r) {
 }
 
 static void read_begin (Shim *s) {
-  shrink(s, &s->nodes);
+  shim_shrink(s, &s->nodes);
   s->convert_problem = SHIM_CONVERTIBLE;
   s->convert_position = 0;
   s->convert_path[0] = 0;
@@ -360,109 +338,6 @@ int shim_unconvertible (Shim *s, size_t *position, const char **path) {
   *position = s->convert_position;
   *path = s->convert_path;
   return s->convert_problem;
-}
-
-/* }======== A script calls the host {======== */
-
-/* What a host function answered: push its results, or raise now that its
-   frames are gone. */
-static int __attribute__((noinline)) answer (lua_State *L, Shim *s, int results) {
-  if (results < 0) return values_raise(L, s, results);
-  size_t next = 0;
-  int pushed = 0;
-  luaL_checkstack(L, results + 4, "too many results");
-  for (int i = 0; i < results; i++) {
-    ShimValue *value = (ShimValue *)(void *)s->emitted.bytes + next;
-    if (value->kind == SHIM_ROWS) pushed += rows_push(L, s, next++);
-    else { values_build(L, s, &next); pushed++; }
-  }
-  values_emitted_done(s);
-  return pushed;
-}
-
-int values_raise (lua_State *L, Shim *s, int status) {
-  if (status == SHIM_STOP) {
-    shim_forget_emitted(s);
-    return shim_stop(L, SHIM_HOST, 0, 0);
-  }
-  size_t next = 0;
-  luaL_where(L, 1);
-  values_build(L, s, &next);
-  shim_forget_emitted(s);
-  lua_concat(L, 2);
-  return lua_error(L);
-}
-
-/* The only result, a plain value but no integer. */
-static int __attribute__((noinline)) answer_one (lua_State *L, Shim *s, const ShimValue *result) {
-  switch (result->kind) {
-    case SHIM_NUMBER: lua_pushnumber(L, result->number); break;
-    case SHIM_BOOLEAN: lua_pushboolean(L, result->integer != 0); break;
-    case SHIM_STRING:
-      lua_pushlstring(L, s->scratch.bytes + result->offset, result->length);
-      shrink(s, &s->scratch);
-      break;
-    default: lua_pushnil(L); break;
-  }
-  return 1;
-}
-
-static inline __attribute__((always_inline)) void describe_text (
-  lua_State *L, int index, ShimValue *value
-) {
-  if (lua_type(L, index) != LUA_TSTRING) {
-    describe(L, index, value);
-    return;
-  }
-  value->kind = SHIM_STRING;
-  value->bytes = lua_tolstring(L, index, &value->length);
-}
-
-static inline int call_host (
-  lua_State *L, const ShimFunction *function, const ShimValue *arguments, int count
-) {
-  Shim *s = self(L);
-  ShimCall call;
-  call.body = function->body;
-  call.arguments = arguments;
-  call.count = count;
-  int results = s->host.call(&call);
-  if (s->due_time | s->due_memory | s->reason) {
-    if (s->due_time | s->reason) shim_forget_emitted(s);
-    shim_settle(L);
-  }
-  if (results != SHIM_ONE) return answer(L, s, results);
-  if (call.result.kind != SHIM_INTEGER) return answer_one(L, s, &call.result);
-  lua_pushinteger(L, call.result.integer);
-  return 1;
-}
-
-/* However many arguments there are, but at least 'least', whose absence reads as
-   nil. Lua will free the room for them. */
-static int __attribute__((noinline)) call_with_all (
-  lua_State *L, const ShimFunction *function, int least
-) {
-  int count = lua_gettop(L);
-  if (count < least) count = least;
-  luaL_checkstack(L, count + 1, "too many arguments");
-  lua_settop(L, count);
-  ShimValue *values = lua_newuserdatauv(L, sizeof *values * ((size_t)count + 1), 0);
-  *(uint32_t *)(void *)values++ = TAG_SCRATCH;
-  for (int i = 0; i < count; i++) describe(L, i + 1, &values[i]);
-  return call_host(L, function, values, count);
-}
-
-int values_trampoline (lua_State *L) {
-  const ShimFunction *function = lua_touserdata(L, lua_upvalueindex(1));
-  ShimValue arguments[8];
-  int count = function->arity;
-  if (count < 0) return call_with_all(L, function, -count - 1);
-  uint32_t texts = function->texts;
-  for (int i = 0; i < count; i++, texts >>= 1) {
-    if (texts & 1) describe_text(L, i + 1, &arguments[i]);
-    else describe(L, i + 1, &arguments[i]);
-  }
-  return call_host(L, function, arguments, count);
 }
 
 /* }======== The host runs a script {======== */
@@ -658,7 +533,7 @@ int shim_result_count (Shim *s) {
 
 void shim_done (Shim *s) {
   lua_settop(s->current, s->pending_top);
-  shrink(s, &s->nodes);
+  shim_shrink(s, &s->nodes);
 }
 
 const char *shim_message (Shim *s, size_t *length) {

@@ -2,9 +2,11 @@ import DemoStreet
 import Governance
 import Testing
 
+@testable import StreetEvaluator
+
 /// Ten weeks of life: numbers, mix, clocks (`domain.md` §9 "Time line", §1.E, `decisions.md` "Clocks").
 struct LifeTests {
-  static let cases = Table.shipped("case")
+  static let cases = StreetRecords.shipped("case")
 
   static func month(_ record: NewRecord) -> Int { record.moment("reported")!.day.month }
 
@@ -47,9 +49,9 @@ struct LifeTests {
       && record.moment("resolve_due")! < now
   }
 
-  @Test(arguments: Table.communities)
+  @Test(arguments: StreetRecords.communities)
   func `every community has three yellow and two red cases today`(unit: UnitID) {
-    let late = Table.shipped("case", unit).filter {
+    let late = StreetRecords.shipped("case", unit).filter {
       Self.isOverdue($0, at: Instant(Day("2026-05-12")!, hour: 17))
     }
     #expect(late.count { $0.day("red_on") == nil } >= 3)
@@ -57,7 +59,7 @@ struct LifeTests {
     for record in late {
       let due = record.moment("resolve_due")!.day
       let days = (1...30).map { due + $0 }.filter { $0 <= Day("2026-05-12")! }
-      let worked = days.count(where: Table.isWorkday)
+      let worked = days.count(where: StreetRecords.isWorkday)
       #expect((worked >= 3) == (record.day("red_on") != nil))
     }
   }
@@ -73,7 +75,7 @@ struct LifeTests {
       var left = count
       while left > 0 {
         day = day + 1
-        if Table.isWorkday(day) { left -= 1 }
+        if StreetRecords.isWorkday(day) { left -= 1 }
       }
       return day
     }
@@ -112,17 +114,17 @@ struct LifeTests {
     }
     for kind in BuiltInKinds.all {
       guard let field = kind.happened, kind.id != "case" else { continue }
-      let days = Table.shipped(kind.id).compactMap { $0.day(field) }
+      let days = StreetRecords.shipped(kind.id).compactMap { $0.day(field) }
       #expect(days.allSatisfy { $0 <= Day("2026-05-12")! }, "\(kind.id)")
     }
   }
 
   /// 十字街 answers in three working days by its own decision, the others in the street's five.
   @Test func `questions fall due as their community decided`() {
-    for record in Table.shipped("question") {
+    for record in StreetRecords.shipped("question") {
       let asked = record.day("asked")!
       let due = record.day("due")!
-      let worked = (1...(due - asked)).count { Table.isWorkday(asked + $0) }
+      let worked = (1...(due - asked)).count { StreetRecords.isWorkday(asked + $0) }
       #expect(worked == (record.unit == "sll-02" ? 3 : 5))
       #expect(record.day("answered").map { $0 >= asked } ?? true)
     }
@@ -131,31 +133,33 @@ struct LifeTests {
   /// P7: 四龙路 plans 287 household visits a month plus its 64 units.
   @Test func `visit plans follow the street's policy`() {
     func plans(_ unit: UnitID, _ sort: String) -> Int {
-      Table.shipped("visit_plan", unit).count {
+      StreetRecords.shipped("visit_plan", unit).count {
         $0.text("sort") == sort && $0.text("month") == "2026-04"
       }
     }
     #expect(plans("sll-03", "household") == 287)
     #expect(plans("sll-03", "unit") == 64)
-    for unit in Table.communities {
-      #expect(abs(6 * plans(unit, "household") - Table.shipped("dwelling", unit).count) <= 6)
+    for unit in StreetRecords.communities {
+      #expect(
+        abs(6 * plans(unit, "household") - StreetRecords.shipped("dwelling", unit).count) <= 6)
     }
   }
 
   /// P11: 5,198 + 37 − 21 + 4 − 6 + 2 = 5,214.
   @Test func `ledgers run on from month to month and end at the rows that are there`() {
     func count(_ unit: UnitID, _ month: String) -> NewRecord {
-      Table.shipped("ledger_count", unit).first {
+      StreetRecords.shipped("ledger_count", unit).first {
         $0.text("ledger") == "residents" && $0.text("month") == month
       }!
     }
-    for unit in Table.communities {
+    for unit in StreetRecords.communities {
       #expect(count(unit, "2026-03").number("counted") == count(unit, "2026-04").number("opening"))
-      #expect(count(unit, "2026-04").number("counted") == Table.shipped("person", unit).count)
+      #expect(
+        count(unit, "2026-04").number("counted") == StreetRecords.shipped("person", unit).count)
       #expect(count(unit, "2026-05").number("counted") == nil)
     }
     #expect(count("sll-02", "2026-04").number("opening") == 5198)
-    let moved = Table.shipped("ledger_movement", "sll-02").filter {
+    let moved = StreetRecords.shipped("ledger_movement", "sll-02").filter {
       $0.text("ledger") == "residents" && $0.day("day")!.month == 4
     }
     let byCause = Dictionary(grouping: moved) { $0.text("cause")! }
@@ -170,7 +174,7 @@ struct LifeTests {
       Self.cases.filter {
         ["new_pregnancy", "serious_illness", "instability_factor"].contains($0.text("kind")!)
       }.map { Int($0.id) })
-    for call in Table.shipped("callback") {
+    for call in StreetRecords.shipped("callback") {
       #expect(!sensitive.contains(call.number("case")!))
       #expect(call.isTrue("answered") == (call.values["satisfied"] != nil))
     }

@@ -2,13 +2,15 @@ import DemoStreet
 import Governance
 import Testing
 
+@testable import StreetEvaluator
+
 /// `decisions.md`, "The demo street should be worth ranking", judged by a second evaluator.
 struct OutcomeTests {
   static let march = totals(3)
   static let april = totals(4)
 
   static func totals(_ month: Int) -> [Double] {
-    Table.communities.map { Evaluator(.shipped, $0, month: month).total }
+    StreetRecords.communities.map { Evaluator(.shipped, $0, month: month).total }
   }
 
   @Test func `April's totals lie between about 72 and 93`() {
@@ -34,7 +36,7 @@ struct OutcomeTests {
   /// What-if: three points of weight moved from organisation to deliberation.
   @Test func `a small change of weights turns them round`() {
     func moved(_ number: Int) -> Double {
-      let one = Evaluator(.shipped, Table.communities[number], month: 4)
+      let one = Evaluator(.shipped, StreetRecords.communities[number], month: 4)
       return Self.april[number] + 3 * (one.score("D")! - one.score("O")!) / 100
     }
     #expect(moved(1) > moved(5))
@@ -60,8 +62,8 @@ struct OutcomeTests {
       ("S", ["social_organisation"]),
     ] as [(String, [String])])
   func `deleting the records behind a block changes its score`(letter: String, kinds: [String]) {
-    let less = Table.shipped.without(kinds)
-    let changed = Table.communities.filter { unit in
+    let less = StreetRecords.shipped.without(kinds)
+    let changed = StreetRecords.communities.filter { unit in
       Evaluator(.shipped, unit, month: 4).score(letter)
         != Evaluator(less, unit, month: 4).score(letter)
     }

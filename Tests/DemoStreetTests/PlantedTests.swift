@@ -2,9 +2,11 @@ import DemoStreet
 import Governance
 import Testing
 
+@testable import StreetEvaluator
+
 /// "Planted edge case" and "Planted situations" of `domain.md` §9, as far as a kind can hold them.
 struct PlantedTests {
-  let table = Table.shipped
+  let table = StreetRecords.shipped
   let april = Day("2026-04-30")!
 
   private func sessions(_ unit: UnitID, month: Int) -> [NewRecord] {
@@ -75,7 +77,7 @@ struct PlantedTests {
     let sorts = table("council_seat", "sll-08").map { $0.text("sort")! }
     #expect(
       sorts == Array(repeating: "elected", count: 8) + ["supplementary", "supplementary", "cadre"])
-    for unit in Table.communities.dropLast() {
+    for unit in StreetRecords.communities.dropLast() {
       #expect(table("council_seat", unit).count { $0.text("sort") == "elected" } == 10)
     }
   }

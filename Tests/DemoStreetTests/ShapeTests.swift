@@ -2,10 +2,12 @@ import DemoStreet
 import Governance
 import Testing
 
+@testable import StreetEvaluator
+
 /// What an inserter relies on, and what must never be in the demo data.
 struct ShapeTests {
   @Test func `ids count from one within each kind`() {
-    for (kind, records) in Table.shipped.byKind {
+    for (kind, records) in StreetRecords.shipped.byKind {
       #expect(records.map(\.id) == Array(1...Int64(records.count)), "\(kind)")
     }
   }
@@ -13,7 +15,7 @@ struct ShapeTests {
   @Test func `a record comes after the records it refers to`() {
     var seen: [String: Int64] = [:]
     var broken: [String] = []
-    for record in Table.shipped.all {
+    for record in StreetRecords.shipped.all {
       for field in BuiltInKinds.kind(record.kind)!.fields {
         guard case .reference(let target) = field.type,
           case .integer(let id)? = record.values[field.key]
@@ -26,9 +28,9 @@ struct ShapeTests {
   }
 
   @Test func `every value fits its field and nothing required is missing`() {
-    let units = Set(Table.shipped("unit").map(\.unit.rawValue))
+    let units = Set(StreetRecords.shipped("unit").map(\.unit.rawValue))
     var wrong: Set<String> = []
-    for record in Table.shipped.all {
+    for record in StreetRecords.shipped.all {
       let kind = BuiltInKinds.kind(record.kind)!
       if !units.contains(record.unit.rawValue) { wrong.insert("\(kind.id) of \(record.unit)") }
       for field in kind.fields {
@@ -65,14 +67,14 @@ struct ShapeTests {
       "question", "survey_answer", "social_organisation", "activity",
     ]
     for kind in kinds {
-      let units = Set(Table.shipped(kind).map(\.unit))
-      #expect(units.isSuperset(of: Table.communities), "\(kind)")
+      let units = Set(StreetRecords.shipped(kind).map(\.unit))
+      #expect(units.isSuperset(of: StreetRecords.communities), "\(kind)")
     }
   }
 
   /// §9: no ID numbers, phones only `0943-000-01NN`.
   @Test func `texts hold no identity numbers and no real phone`() {
-    for record in Table.shipped.all {
+    for record in StreetRecords.shipped.all {
       for case .text(let text) in record.values.values {
         let digits = text.split { !$0.isASCII || !$0.isNumber }
         if digits.contains(where: { $0.count > 5 }) { Issue.record("\(record.kind): \(text)") }
@@ -84,17 +86,17 @@ struct ShapeTests {
 
   /// §8 P7: a log entry has at least twenty characters.
   @Test func `log entries are long enough and differ`() {
-    let texts = Table.shipped("log_entry").map { $0.text("text")! }
+    let texts = StreetRecords.shipped("log_entry").map { $0.text("text")! }
     #expect(texts.allSatisfy { $0.count >= 20 })
     #expect(Set(texts).count > texts.count / 4)
   }
 
   @Test func `one seed gives one street and another seed another with the same totals`() {
-    let again = Table(DemoStreet(isWorkday: Table.isWorkday))
-    #expect(again.all == Table.shipped.all)
-    let other = Table(DemoStreet(seed: 7, isWorkday: Table.isWorkday))
-    #expect(other.all != Table.shipped.all)
-    for (number, unit) in Table.communities.enumerated() {
+    let again = StreetRecords(DemoStreet(isWorkday: StreetRecords.isWorkday))
+    #expect(again.all == StreetRecords.shipped.all)
+    let other = StreetRecords(DemoStreet(seed: 7, isWorkday: StreetRecords.isWorkday))
+    #expect(other.all != StreetRecords.shipped.all)
+    for (number, unit) in StreetRecords.communities.enumerated() {
       #expect(TotalsTests.counts(other, unit) == TotalsTests.table[number])
     }
   }
@@ -113,14 +115,14 @@ struct ShapeTests {
       ],
       worked: ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20"])
     let calendar = try WorkCalendar(notices: [notice], version: "test")
-    #expect(Table(DemoStreet(calendar: calendar)).all == Table.shipped.all)
+    #expect(StreetRecords(DemoStreet(calendar: calendar)).all == StreetRecords.shipped.all)
     // Without the notice 9 May is a Saturday like any other, and deadlines move.
-    let plain = Table(DemoStreet { !$0.weekday.isWeekend })
-    #expect(plain.all != Table.shipped.all)
+    let plain = StreetRecords(DemoStreet { !$0.weekday.isWeekend })
+    #expect(plain.all != StreetRecords.shipped.all)
   }
 
   @Test func `two streets lie in one district with eight communities each`() {
-    let two = Table(DemoStreet(scale: 2, isWorkday: Table.isWorkday))
+    let two = StreetRecords(DemoStreet(scale: 2, isWorkday: StreetRecords.isWorkday))
     let levels = Dictionary(grouping: two("unit")) { $0.text("level")! }.mapValues(\.count)
     #expect(levels == ["district": 1, "street": 2, "community": 16, "estate": 4])
     #expect(Set(two("unit").map(\.unit)).count == 23)
@@ -135,7 +137,7 @@ struct ShapeTests {
     var count = 0
     var largest = 0
     let time = clock.measure {
-      for batch in DemoStreet(isWorkday: Table.isWorkday) {
+      for batch in DemoStreet(isWorkday: StreetRecords.isWorkday) {
         count += batch.count
         largest = max(largest, batch.count)
       }

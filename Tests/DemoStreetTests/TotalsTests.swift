@@ -2,6 +2,8 @@ import DemoStreet
 import Governance
 import Testing
 
+@testable import StreetEvaluator
+
 /// Every column of the table in `domain.md` §9, counted over rows as of 30 April 2026.
 struct TotalsTests {
   static let date = Day("2026-04-30")!
@@ -26,7 +28,7 @@ struct TotalsTests {
     70,
   ]
 
-  static func counts(_ table: Table, _ unit: UnitID) -> [Int] {
+  static func counts(_ table: StreetRecords, _ unit: UnitID) -> [Int] {
     let dwellings = table("dwelling", unit)
     let persons = table("person", unit)
     let posts = table.inForce("post", unit, on: date)
@@ -46,11 +48,11 @@ struct TotalsTests {
 
   @Test(arguments: 0..<8)
   func `a community has what its row of the table says`(number: Int) {
-    #expect(Self.counts(.shipped, Table.communities[number]) == Self.table[number])
+    #expect(Self.counts(.shipped, StreetRecords.communities[number]) == Self.table[number])
   }
 
   @Test func `the eight rows add up to the line of sums`() {
-    let rows = Table.communities.map { Self.counts(.shipped, $0) }
+    let rows = StreetRecords.communities.map { Self.counts(.shipped, $0) }
     #expect(Self.sums.indices.map { column in rows.reduce(0) { $0 + $1[column] } } == Self.sums)
   }
 
@@ -60,18 +62,20 @@ struct TotalsTests {
       [21, 21, 21, 21, 21, 21, 20], [20, 20, 20, 20, 19, 19], [22, 22, 22, 21],
       [20, 19, 19, 19, 19], [17, 17, 17], [18, 18, 18, 18], [19, 19, 19, 19, 19, 19, 19], [25, 25],
     ]
-    for (unit, sizes) in zip(Table.communities, expected) {
-      let members = Table.shipped("person", unit).compactMap { $0.number("branch") }
-      let branches = Table.shipped("party_branch", unit)
+    for (unit, sizes) in zip(StreetRecords.communities, expected) {
+      let members = StreetRecords.shipped("person", unit).compactMap { $0.number("branch") }
+      let branches = StreetRecords.shipped("party_branch", unit)
       #expect(branches.map { branch in members.count { $0 == branch.id } } == sizes)
-      let form = Table.shipped("party_organisation", unit)[0].text("form")
+      let form = StreetRecords.shipped("party_organisation", unit)[0].text("form")
       #expect(form == (unit == "sll-08" ? "branch" : "general_branch"))
       #expect(branches.allSatisfy { $0.text("form") == (unit == "sll-08" ? "group" : "branch") })
     }
   }
 
   @Test func `social organisations are of the five sorts of the table`() {
-    let sorts = Dictionary(grouping: Table.shipped("social_organisation")) { $0.text("sort")! }
+    let sorts = Dictionary(grouping: StreetRecords.shipped("social_organisation")) {
+      $0.text("sort")!
+    }
     #expect(
       sorts.mapValues(\.count) == [
         "culture_sport": 27, "service": 19, "safety_mediation": 12, "consultation": 8, "hub": 4,
@@ -81,15 +85,17 @@ struct TotalsTests {
   /// §9: 四龙路 mostly shops, 矿山路 one mine enterprise, 向阳村 one co-operative.
   @Test func `resident units are of the kinds that fit their community`() {
     func units(_ unit: UnitID, _ sort: String) -> Int {
-      Table.shipped("resident_unit", unit).count { $0.text("sort") == sort }
+      StreetRecords.shipped("resident_unit", unit).count { $0.text("sort") == sort }
     }
     #expect(2 * units("sll-03", "shop") > 64)
     #expect(units("sll-07", "mine") == 1)
     #expect(units("sll-05", "cooperative") == 1)
-    for unit in Table.communities {
-      let names = Table.shipped("resident_unit", unit).map { $0.text("name")! }
+    for unit in StreetRecords.communities {
+      let names = StreetRecords.shipped("resident_unit", unit).map { $0.text("name")! }
       #expect(Set(names).count == names.count)
-      let organisations = Table.shipped("social_organisation", unit).map { $0.text("name")! }
+      let organisations = StreetRecords.shipped("social_organisation", unit).map {
+        $0.text("name")!
+      }
       #expect(Set(organisations).count == organisations.count)
     }
   }
@@ -101,18 +107,20 @@ struct TotalsTests {
   func `an estate has its own dwellings and a caretaker next door`(
     unit: UnitID, caretaker: String, total: Int, occupied: Int
   ) {
-    let dwellings = Table.shipped("dwelling", unit)
+    let dwellings = StreetRecords.shipped("dwelling", unit)
     #expect(dwellings.count == total)
     #expect(dwellings.count { $0.isTrue("occupied") } == occupied)
-    #expect(Table.shipped("caretaking", unit).map { $0.text("caretaker") } == [caretaker])
-    #expect(Table.shipped("adjacency", unit).contains { $0.text("neighbour") == caretaker })
-    #expect(Table.shipped("person", unit).isEmpty)
-    let own = Table.shipped("unit", unit)[0]
+    #expect(StreetRecords.shipped("caretaking", unit).map { $0.text("caretaker") } == [caretaker])
+    #expect(StreetRecords.shipped("adjacency", unit).contains { $0.text("neighbour") == caretaker })
+    #expect(StreetRecords.shipped("person", unit).isEmpty)
+    let own = StreetRecords.shipped("unit", unit)[0]
     #expect(own.text("level") == "estate" && own.text("parent") == "sll")
   }
 
   @Test func `communities lie in a ring with one chord`() {
-    let pairs = Table.shipped("adjacency").filter { Table.communities.contains($0.unit) }.map {
+    let pairs = StreetRecords.shipped("adjacency").filter {
+      StreetRecords.communities.contains($0.unit)
+    }.map {
       "\($0.unit.rawValue.suffix(2))-\($0.text("neighbour")!.suffix(2))"
     }
     #expect(
@@ -123,7 +131,7 @@ struct TotalsTests {
 
   /// The product's own tree checks levels, types, adjacency and caretaking (B4).
   @Test func `the units make a tree without problems`() throws {
-    let table = Table.shipped
+    let table = StreetRecords.shipped
     let units = table("unit").map { record in
       Unit(
         record.unit, name: Words(record.text("name")!, record.text("english")!),
@@ -142,13 +150,13 @@ struct TotalsTests {
     }
     let tree = try UnitTree(
       units: units, types: types, adjacencies: adjacencies, caretakings: caretakings)
-    #expect(tree.communities(of: "sll", on: Self.date).map(\.id) == Table.communities)
+    #expect(tree.communities(of: "sll", on: Self.date).map(\.id) == StreetRecords.communities)
     #expect(try tree.find("四龙路", on: Self.date).id == "sll-03")
   }
 
   @Test func `types are those of the table`() {
     #expect(
-      Table.communities.map { Table.shipped("unit_type", $0)[0].text("type")! } == [
+      StreetRecords.communities.map { StreetRecords.shipped("unit_type", $0)[0].text("type")! } == [
         "unit_compound", "old_estate", "mixed_commercial", "commodity", "village_to_city",
         "old_estate", "unit_compound", "village_to_city",
       ])
@@ -156,10 +164,10 @@ struct TotalsTests {
 
   /// One representative for 20 to 50 households (law art. 13), nobody chosen twice.
   @Test func `representatives are different residents in lawful number`() {
-    for unit in Table.communities {
-      let posts = Table.shipped("post", unit).filter { $0.text("role") == "representative" }
+    for unit in StreetRecords.communities {
+      let posts = StreetRecords.shipped("post", unit).filter { $0.text("role") == "representative" }
       #expect(Set(posts.map { $0.number("person")! }).count == posts.count)
-      let households = Table.shipped("dwelling", unit).count
+      let households = StreetRecords.shipped("dwelling", unit).count
       #expect((20...50).contains(households / posts.count))
     }
   }

@@ -5,6 +5,8 @@ import SQLiteStorage
 import Storage
 import Testing
 
+@testable import StreetEvaluator
+
 /// The plugins, settings and scripts that every workspace starts with, on the whole demo street.
 @Suite struct ShippedPluginsTests {
   // MARK: The community assessment beside an independent evaluator (domain.md P8)
@@ -18,7 +20,7 @@ import Testing
   func `Every block of every community is what a second evaluator finds`(month: Int) throws {
     let scores = try Self.scores(in: try Workspace(), month: month)
     #expect(scores.count == 8)
-    for unit in Table.communities {
+    for unit in StreetRecords.communities {
       let judge = Evaluator(.shipped, unit, month: month)
       let found = try #require(scores[unit.rawValue])
       for (id, letter) in Self.blocks {
@@ -85,7 +87,7 @@ import Testing
     let store = try Store.open(try SQLiteDriver.open(workspace.database, creating: false))
     let today = Day(year: 2026, month: 5, day: 12)!
     try store.write(Signature(actor: "test", reason: "试删", today: today)) { writer in
-      for record in Table.shipped(kind, unit) {
+      for record in StreetRecords.shipped(kind, unit) {
         try writer.retract(kind, id: record.id, reason: "试删")
       }
     }

@@ -2,7 +2,7 @@ import DemoStreet
 import Governance
 
 /// The records of one run, by kind, with the few questions the tests ask of them.
-struct Table {
+struct StreetRecords {
   let byKind: [String: [NewRecord]]
   let all: [NewRecord]
 
@@ -20,8 +20,8 @@ struct Table {
   }
 
   /// The same street without the records of some kinds.
-  func without(_ kinds: [String]) -> Table {
-    Table(all.filter { !kinds.contains($0.kind) })
+  func without(_ kinds: [String]) -> StreetRecords {
+    StreetRecords(all.filter { !kinds.contains($0.kind) })
   }
 
   /// 2026: the exceptions of the notice; plain weekends and weekdays otherwise.
@@ -39,7 +39,7 @@ struct Table {
   }
 
   /// The street with the seed that is shipped, made once for all tests.
-  static let shipped = Table(DemoStreet(isWorkday: isWorkday))
+  static let shipped = StreetRecords(DemoStreet(isWorkday: isWorkday))
 
   static let communities = (1...8).map { UnitID("sll-0\($0)") }
 

@@ -4,13 +4,13 @@ import Governance
 /// The community assessment (P8), written straight from `decisions.md` and without any of the
 /// product's machinery, so that the demo street's outcome is judged by somebody else.
 struct Evaluator {
-  let table: Table
+  let table: StreetRecords
   let unit: UnitID
   let month: String
   let first: Day
   let last: Day
 
-  init(_ table: Table, _ unit: UnitID, month number: Int) {
+  init(_ table: StreetRecords, _ unit: UnitID, month number: Int) {
     self.table = table
     self.unit = unit
     month = "2026-0\(number)"

@@ -1,1 +1,0 @@
-../../DemoStreetTests/Evaluator.swift
