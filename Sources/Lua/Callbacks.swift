@@ -118,10 +118,19 @@ final class HostBody {
   /// Not counted: the core holds this.
   unowned(unsafe) let core: Core
 
+  /// The core's, at hand: to reach them through it would count the core twice a call.
+  private let recent: RecentTexts
+
   init(_ function: HostFunction, core: Core) {
     name = function.name
     body = function.body
     self.core = core
+    recent = core.recent
+  }
+
+  @inline(__always)
+  func string(_ raw: ShimValue) throws -> String {
+    try recent.find(raw) ?? core.newString(raw)
   }
 
   @inline(__always)

@@ -57,7 +57,11 @@ public struct Arguments: ~Copyable {
   func kind(at index: Int) -> Int32 { values[index].kind }
 
   @usableFromInline
-  func text(at index: Int) throws -> String { try core.string(values[index]) }
+  func text(at index: Int) throws -> String {
+    try Unmanaged<HostBody>.fromOpaque(call.pointee.body)._withUnsafeGuaranteedRef {
+      try $0.string(values[index])
+    }
+  }
 
   @inlinable
   @inline(__always)

@@ -14,7 +14,7 @@ final class Core {
 
   /// The host functions, where the shim finds them. Each holds its body.
   private var functions: [UnsafeMutablePointer<ShimFunction>] = []
-  private var recent = RecentTexts()
+  let recent = RecentTexts()
   var objects = Slots<HostObject>()
   var rows = Slots<LuaRows>()
   var types: [String: Int32] = [:]
@@ -200,15 +200,19 @@ final class Core {
   // MARK: Inwards
 
   /// - Throws: `LuaFailure` when the bytes are not UTF-8.
-  @inline(__always)
   func string(_ raw: ShimValue) throws -> String {
-    if let text = recent.find(raw) { return text }
+    try recent.find(raw) ?? newString(raw)
+  }
+
+  /// The same of a text that is known not to be kept.
+  @inline(never)
+  func newString(_ raw: ShimValue) throws -> String {
     let text = try checked(raw)
     recent.keep(text, as: raw)
     return text
   }
 
-  @inline(never)
+  @inline(__always)
   private func checked(_ raw: ShimValue) throws -> String {
     let bytes = UnsafeRawPointer(raw.bytes!)
     var text = String(
