@@ -74,6 +74,7 @@ static inline __attribute__((always_inline)) bool in_class (int c, int class) {
     case 'u': inside = isupper(c); break;
     case 'w': inside = isalnum(c); break;
     case 'x': inside = isxdigit(c); break;
+    case 'z': inside = c == 0; break; /* out of the manual, not out of use */
     default: return class == c;
   }
   if (!isalpha(class)) return class == c;
@@ -116,8 +117,9 @@ static inline __attribute__((always_inline)) bool fits (Search *m, const char *s
 
 /* }======== Items {======== */
 
-static const char *longest (Search *m, const char *s, const char *p, const char *end) {
-  ptrdiff_t count = 0;
+/* With 'count' characters known to fit. */
+static const char *longest (Search *m, const char *s, const char *p, const char *end,
+                            ptrdiff_t count) {
   while (fits(m, s + count, p, end)) {
     count++;
     if ((count & 1023) == 0) spend(m, 1024);
@@ -189,7 +191,7 @@ static const char *same_again (Search *m, const char *s, int digit) {
   if (level < 0 || level >= m->level || m->captures[level].length == OPEN)
     luaL_error(m->L, "invalid capture index %%%d", level + 1);
   ptrdiff_t length = m->captures[level].length;
-  if (length < 0) length = 0;
+  if (length == POSITION) return NULL; /* no text is a position again */
   spend(m, length / 8);
   if (m->text_end - s < length || memcmp(m->captures[level].start, s, (size_t)length) != 0)
     return NULL;
@@ -207,7 +209,7 @@ static bool at_frontier (Search *m, const char *s, const char *set, const char *
 
 /* Where a match of p from s ends, or NULL. Only alternatives take C stack. */
 static const char *match (Search *m, const char *s, const char *p) {
-  if (--m->nesting == 0) luaL_error(m->L, "pattern too complex");
+  if (m->nesting-- == 0) luaL_error(m->L, "pattern too complex");
   const char *const pattern_end = m->pattern_end;
   for (;;) {
     if (--m->credit <= 0) spend(m, 0);
@@ -251,21 +253,25 @@ static const char *match (Search *m, const char *s, const char *p) {
     }
     const char *end = item_end(m, p);
     char suffix = end < pattern_end ? *end : 0;
-    if (suffix == '*') { s = longest(m, s, p, end); goto done; }
-    if (suffix == '-') { s = shortest(m, s, p, end); goto done; }
-    bool fit = fits(m, s, p, end);
-    if (suffix == '?') {
-      if (fit) {
-        const char *found = match(m, s + 1, end + 1);
-        if (found) { s = found; goto done; }
-      }
-      p = end + 1;
+    if (!fits(m, s, p, end)) {
+      if (suffix != '*' && suffix != '?' && suffix != '-') { s = NULL; goto done; }
+      p = end + 1; /* none is enough */
       continue;
     }
-    if (!fit) { s = NULL; goto done; }
-    if (suffix == '+') { s = longest(m, s + 1, p, end); goto done; }
-    s++;
-    p = end;
+    switch (suffix) {
+      case '*': s = longest(m, s, p, end, 1); goto done;
+      case '+': s = longest(m, s + 1, p, end, 0); goto done;
+      case '-': s = shortest(m, s, p, end); goto done;
+      case '?': {
+        const char *found = match(m, s + 1, end + 1);
+        if (found) { s = found; goto done; }
+        p = end + 1;
+        continue;
+      }
+      default:
+        s++;
+        p = end;
+    }
   }
 done:
   m->nesting++;
@@ -480,9 +486,9 @@ static int string_gsub (lua_State *L) {
   const char *text = luaL_checklstring(L, 1, &text_length);
   const char *pattern = luaL_checklstring(L, 2, &pattern_length);
   int type = lua_type(L, 3);
+  lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)text_length + 1), count = 0;
   luaL_argexpected(L, type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TFUNCTION
                    || type == LUA_TTABLE, 3, "string/function/table");
-  lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)text_length + 1), count = 0;
   bool anchored = pattern_length > 0 && *pattern == '^', changed = false;
   if (anchored) pattern++, pattern_length--;
   if (type == LUA_TNUMBER) lua_tolstring(L, 3, NULL);
