@@ -43,6 +43,14 @@ test: packages ## run every test: unit, property, end-to-end and the plugins' ow
 	@swift test --skip-build
 	@.build/debug/gongyue plugin test --shipped
 
+PAIRS := 1000000
+EMBEDDING := .build/embedding
+
+.PHONY: differential
+differential: packages ## compare our library functions with stock Lua's; PAIRS=1000000 SEED=…
+	@$(MAKE) -s -C Tests/Embedding
+	@$(EMBEDDING)/differential $(PAIRS) $(SEED)
+
 .PHONY: lint
 lint: ## check formatting, forbidden names and that nothing that raises is called from Swift
 	@swift format lint --strict --parallel --recursive Sources Tests Package.swift

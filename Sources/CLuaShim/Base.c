@@ -94,7 +94,7 @@ static int read_pieces (lua_State *L) {
     lua_call(L, 0, 1);
     shim_poll(L);
     if (lua_isnil(L, -1)) break;
-    if (lua_type(L, -1) != LUA_TSTRING) luaL_error(L, "reader function must return a string");
+    if (!lua_isstring(L, -1)) luaL_error(L, "reader function must return a string");
     lua_tolstring(L, -1, &length);
     if (length == 0) break;
     total += length;
@@ -171,7 +171,7 @@ static int base_load (lua_State *L) {
   return 1;
 binary:
   lua_pushnil(L);
-  lua_pushliteral(L, "only text chunks can be loaded (mode must contain 't')");
+  lua_pushfstring(L, "attempt to load a text chunk (mode is '%s')", mode);
   return 2;
 }
 

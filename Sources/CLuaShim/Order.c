@@ -318,7 +318,9 @@ static int order_next (lua_State *L) {
   lua_settop(L, 2);
   cached_keys(L, true);
   results = after_key(L);
-  return results ? results : luaL_error(L, "invalid key to 'next'");
+  if (results) return results;
+  lua_pushliteral(L, "invalid key to 'next'"); /* without a place, as the stock function has it */
+  return lua_error(L);
 }
 
 /* }======== string.format without addresses {======== */
@@ -378,10 +380,7 @@ static int order_format (lua_State *L) {
     lua_replace(L, 1);
   }
   lua_settop(L, count);
-  lua_pushvalue(L, lua_upvalueindex(1));
-  lua_insert(L, 1);
-  lua_call(L, count, 1);
-  return 1;
+  return lua_tocfunction(L, lua_upvalueindex(1))(L); /* in this frame: its errors name it */
 }
 
 /* }======== Opening {======== */

@@ -63,7 +63,7 @@ static inline const char *item_end (Search *m, const char *p) {
 /* The classes of each byte as bits, those of the C locale whatever the host's. */
 enum {
   ALPHA = 1, CONTROL = 2, DIGIT = 4, PRINTING = 8, LOWER = 16, PUNCTUATION = 32,
-  SPACE = 64, UPPER = 128, HEX = 256
+  SPACE = 64, UPPER = 128, HEX = 256, ZERO = 512
 };
 static uint16_t classes[256];
 static uint16_t class_of_letter[256]; /* 0 for what names no class */
@@ -71,7 +71,8 @@ static uint16_t class_of_letter[256]; /* 0 for what names no class */
 static void prepare_classes (void) {
   static const struct { char letter; uint16_t bits; } named[] = {
     {'a', ALPHA}, {'c', CONTROL}, {'d', DIGIT}, {'g', PRINTING}, {'l', LOWER},
-    {'p', PUNCTUATION}, {'s', SPACE}, {'u', UPPER}, {'w', ALPHA | DIGIT}, {'x', HEX}
+    {'p', PUNCTUATION}, {'s', SPACE}, {'u', UPPER}, {'w', ALPHA | DIGIT}, {'x', HEX},
+    {'z', ZERO} /* out of the manual, not out of use */
   };
   for (int c = 0; c < 128; c++) {
     int bits = c < 32 || c == 127 ? CONTROL : c == ' ' ? 0 : PRINTING;
@@ -83,6 +84,7 @@ static void prepare_classes (void) {
     if ((bits & PRINTING) && !(bits & (ALPHA | DIGIT))) bits |= PUNCTUATION;
     classes[c] = (uint16_t)bits;
   }
+  classes[0] |= ZERO;
   for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
     class_of_letter[(unsigned char)named[i].letter] = named[i].bits;
     class_of_letter[(unsigned char)named[i].letter - 32] = named[i].bits;
@@ -135,8 +137,9 @@ static inline __attribute__((always_inline)) bool fits (Search *m, const char *s
 
 /* }======== Items {======== */
 
-static const char *longest (Search *m, const char *s, const char *p, const char *end) {
-  ptrdiff_t count = 0;
+/* With 'count' characters known to fit. */
+static const char *longest (Search *m, const char *s, const char *p, const char *end,
+                            ptrdiff_t count) {
   while (fits(m, s + count, p, end)) {
     count++;
     if ((count & 1023) == 0) spend(m, 1024);
@@ -208,7 +211,7 @@ static const char *same_again (Search *m, const char *s, int digit) {
   if (level < 0 || level >= m->level || m->captures[level].length == OPEN)
     luaL_error(m->L, "invalid capture index %%%d", level + 1);
   ptrdiff_t length = m->captures[level].length;
-  if (length < 0) length = 0;
+  if (length == POSITION) return NULL; /* no text is a position again */
   spend(m, length / 8);
   if (m->text_end - s < length || memcmp(m->captures[level].start, s, (size_t)length) != 0)
     return NULL;
@@ -226,7 +229,7 @@ static bool at_frontier (Search *m, const char *s, const char *set, const char *
 
 /* Where a match of p from s ends, or NULL. Only alternatives take C stack. */
 static const char *match (Search *m, const char *s, const char *p) {
-  if (--m->nesting == 0) luaL_error(m->L, "pattern too complex");
+  if (m->nesting-- == 0) luaL_error(m->L, "pattern too complex");
   const char *const pattern_end = m->pattern_end;
   for (;;) {
     if (--m->credit <= 0) spend(m, 0);
@@ -270,21 +273,25 @@ static const char *match (Search *m, const char *s, const char *p) {
     }
     const char *end = item_end(m, p);
     char suffix = end < pattern_end ? *end : 0;
-    if (suffix == '*') { s = longest(m, s, p, end); goto done; }
-    if (suffix == '-') { s = shortest(m, s, p, end); goto done; }
-    bool fit = fits(m, s, p, end);
-    if (suffix == '?') {
-      if (fit) {
-        const char *found = match(m, s + 1, end + 1);
-        if (found) { s = found; goto done; }
-      }
-      p = end + 1;
+    if (!fits(m, s, p, end)) {
+      if (suffix != '*' && suffix != '?' && suffix != '-') { s = NULL; goto done; }
+      p = end + 1; /* none is enough */
       continue;
     }
-    if (!fit) { s = NULL; goto done; }
-    if (suffix == '+') { s = longest(m, s + 1, p, end); goto done; }
-    s++;
-    p = end;
+    switch (suffix) {
+      case '*': s = longest(m, s, p, end, 1); goto done;
+      case '+': s = longest(m, s + 1, p, end, 0); goto done;
+      case '-': s = shortest(m, s, p, end); goto done;
+      case '?': {
+        const char *found = match(m, s + 1, end + 1);
+        if (found) { s = found; goto done; }
+        p = end + 1;
+        continue;
+      }
+      default:
+        s++;
+        p = end;
+    }
   }
 done:
   m->nesting++;
@@ -525,9 +532,9 @@ static int string_gsub (lua_State *L) {
   const char *text = luaL_checklstring(L, 1, &text_length);
   const char *pattern = luaL_checklstring(L, 2, &pattern_length);
   int type = lua_type(L, 3);
+  lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)text_length + 1), count = 0;
   luaL_argexpected(L, type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TFUNCTION
                    || type == LUA_TTABLE, 3, "string/function/table");
-  lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)text_length + 1), count = 0;
   bool anchored = pattern_length > 0 && *pattern == '^', changed = false;
   if (anchored) pattern++, pattern_length--;
   if (type == LUA_TNUMBER) lua_tolstring(L, 3, NULL);

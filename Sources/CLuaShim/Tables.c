@@ -71,7 +71,7 @@ static int table_insert (lua_State *L) {
 static int table_remove (lua_State *L) {
   bool raw = check(L, 1, READS | WRITES | MEASURES);
   lua_Integer size = length_of(L, raw, 1), at = luaL_optinteger(L, 2, size);
-  if (lua_gettop(L) >= 2 && !lua_isnil(L, 2))
+  if (at != size)
     luaL_argcheck(L, (lua_Unsigned)at - 1u <= (lua_Unsigned)size, 2, "position out of bounds");
   get(L, raw, 1, at);
   for (; at < size; at++) {
@@ -142,7 +142,8 @@ static int table_concat (lua_State *L) {
       lua_geti(L, 1, i);
     }
     if (!lua_isstring(L, -1))
-      return luaL_error(L, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)i);
+      return luaL_error(L, "invalid value (%s) at index %I in table for 'concat'",
+                        luaL_typename(L, -1), (LUAI_UACINT)i);
     if (lua_rawlen(L, -1) > 65536) shim_steps(L, (int64_t)lua_rawlen(L, -1) / 64);
     luaL_addvalue(&buffer);
     if (is_last) break;
@@ -231,7 +232,7 @@ static bool prepare (Sort *s, lua_Integer lo, lua_Integer up, lua_Unsigned rando
   else lua_pop(L, 2);
   if (up - lo == 1) return false;
   lua_Integer quarter = (up - lo) / 4;
-  lua_Integer middle = up - lo < SMALL_RANGE
+  lua_Integer middle = up - lo < SMALL_RANGE || random == 0
     ? lo + (up - lo) / 2 : lo + quarter + (lua_Integer)(random % (lua_Unsigned)(quarter * 2));
   lua_geti(L, 1, middle);
   lua_geti(L, 1, lo);
