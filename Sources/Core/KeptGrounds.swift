@@ -98,8 +98,7 @@ extension KeptGrounds {
       let today = json["today"]?.text.flatMap({ Day($0) }),
       let recorded = json["recorded_settings"]?.text.flatMap({ Digest($0) }),
       let calendar = json["calendar"]?.text.flatMap({ Digest($0) }),
-      let records = json["records"].flatMap({ CanonicalJSON($0.canonical) })
-        .flatMap(Snapshot.init(json:))
+      let records = json["records"].flatMap(Snapshot.init(json:))
     else { return nil }
     self.formula = formula
     self.period = period

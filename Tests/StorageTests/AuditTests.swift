@@ -29,7 +29,7 @@ struct AuditLog {
       return
     }
     #expect(
-      changes.description == """
+      changes.canonical == """
         [{"action":"create","code":"sll-02-Y-2026-0001","detail":{"unit":"sll-02",\
         "values":{"name":"东院"}},"id":1,"kind":"courtyard"}]
         """)

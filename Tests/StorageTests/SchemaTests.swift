@@ -102,23 +102,4 @@ struct Texts {
     #expect(text == "SELECT * FROM \"a\"\"b\" WHERE form = ?1 AND year > ?2")
     #expect(bindings == [.text("x' OR 1=1"), .integer(2020)])
   }
-
-  @Test(arguments: [
-    ("{\"b\":1,\"a\":[true,false,null,-7]}", "{\"a\":[true,false,null,-7],\"b\":1}"),
-    (" [ \"\\u00e9\\n\\\"\" , {} ] ", "[\"é\\u000a\\\"\",{}]"),
-    ("\"\\ud834\\udd1e\"", "\"𝄞\""),
-  ])
-  func `JSON has one spelling`(text: String, spelling: String) throws {
-    let json = try #require(CanonicalJSON(text))
-    #expect(json.description == spelling)
-    #expect(CanonicalJSON(spelling) == json)
-  }
-
-  @Test(arguments: [
-    "", "1.5", "[1,]", "{\"a\":1,\"a\":2}", "\"\\ud834\"", "nul", "[1] 2", "{a:1}", "\"\u{1}\"",
-    String(repeating: "[", count: 1000),
-  ])
-  func `What is no JSON of whole numbers is refused`(text: String) {
-    #expect(CanonicalJSON(text) == nil)
-  }
 }

@@ -85,6 +85,34 @@ private struct JSONWriter {
   /// Whatever a terminal would obey is written as `\uXXXX`, so the text can be shown as it is.
   private mutating func write(_ string: String) {
     text += "\""
+    if Self.isPlain(string) {
+      text += string
+    } else {
+      escaped(string)
+    }
+    text += "\""
+  }
+
+  /// Whether the text is surely to be written as it is: letters, digits, Chinese and its
+  /// punctuation. Most texts are, and are not looked at twice.
+  private static func isPlain(_ string: String) -> Bool {
+    var before: (UInt8, UInt8) = (0, 0)
+    for byte in string.utf8 {
+      switch (before.0, before.1, byte) {
+      case (0xE2, 0x80, 0x90...0xA7): break  // U+2010…U+2027: dashes, quotation marks, ellipsis
+      case (0xE2, 0x80, _): return false
+      case (_, 0xE2, 0x80), (_, 0xEF, 0xBC), (_, 0xEF, 0xBD): break  // U+FF00…U+FF7F: wide forms
+      case (_, 0xE2, _), (_, 0xEF, _): return false
+      case (_, _, 0x22), (_, _, 0x5C): return false
+      case (_, _, 0x20...0x7E), (_, _, 0x80...0xBF), (_, _, 0xE2...0xEF): break
+      default: return false
+      }
+      before = (before.1, byte)
+    }
+    return true
+  }
+
+  private mutating func escaped(_ string: String) {
     for scalar in string.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -96,7 +124,6 @@ private struct JSONWriter {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 
   private mutating func escape(_ scalar: Unicode.Scalar) {

@@ -40,6 +40,13 @@ public enum JSONValue: Hashable, Sendable {
     value.map(make) ?? .null
   }
 
+  /// Members sorted by the bytes of their names.
+  public static func object(_ members: [String: JSONValue]) -> JSONValue {
+    .object(
+      members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        .map { Member($0.key, $0.value) })
+  }
+
   /// What a command prints with `--json`: `{"format": "gongyue.<command>/1", "data": …}`.
   public static func envelope(_ command: String, _ data: JSONValue) -> JSONValue {
     ["format": .string("gongyue.\(command)/1"), "data": data]
@@ -67,6 +74,11 @@ extension JSONValue {
 
   public var elements: [JSONValue]? {
     if case .array(let elements) = self { elements } else { nil }
+  }
+
+  /// The members by name.
+  public var fields: [String: JSONValue]? {
+    members.map { Dictionary($0.map { ($0.name, $0.value) }) { first, _ in first } }
   }
 
   public var members: [Member]? {

@@ -26,7 +26,7 @@ public struct AuditEntry: Hashable, Sendable {
   public let content: Content
 
   public enum Content: Hashable, Sendable {
-    case changes(salt: String, CanonicalJSON)
+    case changes(salt: String, JSONValue)
     case erased(on: Day, because: String)
     case unreadable
   }
@@ -36,11 +36,11 @@ public struct AuditEntry: Hashable, Sendable {
     sequence: Int64, at: Int64, actor: String, reason: String, plugin: String?, summary: String,
     payload: String, previous: String
   ) -> Digest {
-    let covered = CanonicalJSON.array([
+    let covered = JSONValue.array([
       .integer(sequence), .integer(at), .string(actor), .string(reason),
       plugin.map { .string($0) } ?? .null, .string(summary), .string(payload), .string(previous),
     ])
-    return Digest(of: covered.bytes)
+    return Digest(of: covered.canonical)
   }
 
   static func payloadDigest(salt: String, content: String) -> Digest {
@@ -53,9 +53,9 @@ extension AuditEntry {
   private static let named = 5
 
   static func sealing(_ writing: Writer, previous: String) -> AuditEntry {
-    let changes = CanonicalJSON.array(writing.changes.map(\.json))
+    let changes = JSONValue.array(writing.changes.map(\.json))
     let salt = (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
-    let payload = payloadDigest(salt: salt, content: changes.description)
+    let payload = payloadDigest(salt: salt, content: changes.canonical)
     let summary = summary(of: writing.changes)
     let signature = writing.signature
     let digest = digest(
@@ -85,7 +85,7 @@ extension AuditEntry {
     try connection.execute(
       """
       INSERT INTO gongyue_payloads (sequence, salt, content)
-      VALUES (\(sequence), \(salt), \(changes.description))
+      VALUES (\(sequence), \(salt), \(changes.canonical))
       """)
   }
 }

@@ -92,7 +92,7 @@ extension AuditEntry {
 
 extension AuditEntry.Content {
   init(row: [Stored]) {
-    if let salt = row[9].text, let changes = row[10].text.flatMap({ CanonicalJSON($0) }) {
+    if let salt = row[9].text, let changes = row[10].text.flatMap({ try? JSONValue(parsing: $0) }) {
       self = .changes(salt: salt, changes)
     } else if let day = row[11].text.flatMap({ Day($0) }), let reason = row[12].text {
       self = .erased(on: day, because: reason)

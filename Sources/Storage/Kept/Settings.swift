@@ -110,7 +110,7 @@ extension StoredSetting {
 }
 
 extension SettingDefinition {
-  var detail: [String: CanonicalJSON] {
+  var detail: [String: JSONValue] {
     [
       "target": .string(target.spelling), "strength": .string(strength),
       "value": value.map { .string($0) } ?? .null, "from": .string(from.description),

@@ -17,7 +17,7 @@ public struct Snapshot: Hashable, Sendable {
   }
 
   /// For the manifest of an assessment.
-  public var json: CanonicalJSON {
+  public var json: JSONValue {
     .array(
       parts.map {
         .object([
@@ -28,15 +28,15 @@ public struct Snapshot: Hashable, Sendable {
   }
 
   /// Nil when it is not the list of parts that `json` gave.
-  public init?(json: CanonicalJSON) {
+  public init?(json: JSONValue) {
     var parts: [Part] = []
-    for element in json.array ?? [] {
-      guard let kind = element["kind"]?.string, let unit = element["unit"]?.string,
-        let digest = element["digest"]?.string.flatMap({ Digest($0) })
+    for element in json.elements ?? [] {
+      guard let kind = element["kind"]?.text, let unit = element["unit"]?.text,
+        let digest = element["digest"]?.text.flatMap({ Digest($0) })
       else { return nil }
       parts.append(Part(kind: kind, unit: UnitID(unit), digest: digest))
     }
-    guard json.array != nil else { return nil }
+    guard json.elements != nil else { return nil }
     self.parts = parts
   }
 }
@@ -66,7 +66,7 @@ extension Writer {
 
     mutating func add(_ record: Record, _ kind: Kind) {
       unit = record.unit
-      record.canonical(kind).write(to: &lines)
+      lines += record.json(kind).canonical.utf8
       lines.append(UInt8(ascii: "\n"))
     }
   }
@@ -103,11 +103,11 @@ extension Writer {
   fileprivate func restore(lines: [UInt8], _ kind: Kind) throws {
     let insertion = Restoration(kind)
     for line in lines.split(separator: UInt8(ascii: "\n")) {
-      guard let json = CanonicalJSON(String(decoding: line, as: UTF8.self)) else {
+      guard let json = try? JSONValue(parsing: String(decoding: line, as: UTF8.self)) else {
         throw Problem.databaseDamaged(
           at: nil, detail: Words("留存的记录读不懂", "a kept record cannot be read"))
       }
-      let record = try Record(canonical: json, kind: kind)
+      let record = try Record(json: json, kind: kind)
       try connection.execute(insertion.text, insertion.bindings(record, kind))
     }
     note("restore", ["kind": .string(kind.id)])

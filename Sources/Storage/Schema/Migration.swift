@@ -37,7 +37,7 @@ struct Migration {
   /// What the kinds' tables should look like, in one digest.
   private var fingerprint: String {
     let tables = schema.kinds.map { Table(kind: $0, schema: schema, dialect: dialect).definition }
-    return Digest(of: CanonicalJSON.array(tables).bytes).description
+    return Digest(of: Array(JSONValue.array(tables).canonical.utf8)).description
   }
 
   /// The host's own tables; nothing when they are there.
@@ -56,7 +56,7 @@ struct Migration {
       var table = Table(kind: kind, schema: schema, dialect: dialect)
       let known = try connection.value(
         "SELECT definition FROM gongyue_kinds WHERE kind = \(kind.id)")?.text
-      let old = known.flatMap { CanonicalJSON($0) }
+      let old = known.flatMap { try? JSONValue(parsing: $0) }
       table.retired = try retired(kind, old)
       guard old != table.definition else { continue }
       if old == nil {
@@ -76,11 +76,11 @@ struct Migration {
   }
 
   private func rebuild(
-    _ table: Table, from old: CanonicalJSON?, _ connection: any Connection
+    _ table: Table, from old: JSONValue?, _ connection: any Connection
   ) throws {
     let name = table.kind.collection
     let temporary = "gongyue_rebuilt"
-    let before = Set((old?["columns"]?.object ?? [:]).keys)
+    let before = Set((old?["columns"]?.fields ?? [:]).keys)
     let now = table.kind.fields.map(\.key) + table.retired.map(\.name)
     let columns = ["id", "code", "unit"] + Table.bookkeeping + now.filter(before.contains)
     let list = SQL(trusted: columns.map(SQL.quoted).joined(separator: ", "))
@@ -95,11 +95,11 @@ struct Migration {
   /// Columns that stay although their field is gone.
   ///
   /// - Throws: when a field comes back holding something else: a column is never reused.
-  private func retired(_ kind: Kind, _ old: CanonicalJSON?) throws -> [Table.RetiredColumn] {
-    let before = old?["columns"]?.object ?? [:]
+  private func retired(_ kind: Kind, _ old: JSONValue?) throws -> [Table.RetiredColumn] {
+    let before = old?["columns"]?.fields ?? [:]
     var retired: [Table.RetiredColumn] = []
     for (name, storage) in before.sorted(by: { $0.key < $1.key }) {
-      guard let storage = storage.string else { continue }
+      guard let storage = storage.text else { continue }
       if let field = kind.field(name) {
         guard field.type.storage == storage else { throw Problem.columnReused(field, of: kind) }
       } else {
@@ -112,7 +112,7 @@ struct Migration {
   private func remember(_ table: Table, _ connection: any Connection) throws {
     try connection.execute(
       """
-      INSERT INTO gongyue_kinds (kind, definition) VALUES (\(table.kind.id), \(table.definition.description))
+      INSERT INTO gongyue_kinds (kind, definition) VALUES (\(table.kind.id), \(table.definition.canonical))
       ON CONFLICT (kind) DO UPDATE SET definition = excluded.definition
       """)
   }

@@ -84,7 +84,7 @@ struct Table {
   }
 
   /// Everything that decides how the table looks, in one spelling.
-  var definition: CanonicalJSON {
+  var definition: JSONValue {
     .object([
       "collection": .string(kind.collection),
       "table": .string(creation(as: kind.collection).rendered(for: dialect).text),
@@ -92,7 +92,7 @@ struct Table {
       "columns": .object(
         Dictionary(
           (kind.fields.map { ($0.key, $0.type.storage) } + retired.map { ($0.name, $0.storage) })
-            .map { ($0.0, CanonicalJSON.string($0.1)) },
+            .map { ($0.0, JSONValue.string($0.1)) },
           uniquingKeysWith: { first, _ in first })),
     ])
   }

@@ -9,11 +9,11 @@ public struct Change: Hashable, Sendable {
   public let code: String?
 
   /// What is there now and was there before, by field; or what else is to be remembered.
-  public let detail: [String: CanonicalJSON]
+  public let detail: [String: JSONValue]
 
   init(
     action: String, kind: String? = nil, id: Int64? = nil, code: String? = nil,
-    detail: [String: CanonicalJSON] = [:]
+    detail: [String: JSONValue] = [:]
   ) {
     self.action = action
     self.kind = kind
@@ -22,8 +22,8 @@ public struct Change: Hashable, Sendable {
     self.detail = detail
   }
 
-  var json: CanonicalJSON {
-    var members: [String: CanonicalJSON] = ["action": .string(action)]
+  var json: JSONValue {
+    var members: [String: JSONValue] = ["action": .string(action)]
     members["kind"] = kind.map { .string($0) }
     members["id"] = id.map { .integer($0) }
     members["code"] = code.map { .string($0) }
@@ -38,11 +38,11 @@ public struct Change: Hashable, Sendable {
 }
 
 extension Record {
-  /// Everything the record holds, in one spelling: for history, digests and snapshots.
-  public func canonical(_ kind: Kind) -> CanonicalJSON {
-    var members: [String: CanonicalJSON] = [
+  /// Everything the record holds, for history, digests and snapshots.
+  public func json(_ kind: Kind) -> JSONValue {
+    var members: [String: JSONValue] = [
       "id": .integer(id), "code": .string(code), "unit": .string(unit.rawValue),
-      "version": .integer(Int64(version)), "values": kind.canonical(values),
+      "version": .integer(Int64(version)), "values": kind.json(values),
     ]
     if !states.isEmpty {
       members["states"] = .object(states.mapValues { .string($0.rawValue) })
@@ -50,10 +50,10 @@ extension Record {
     return .object(members)
   }
 
-  init(canonical: CanonicalJSON, kind: Kind) throws(Problem) {
-    guard let id = canonical["id"]?.integer, let code = canonical["code"]?.string,
-      let unit = canonical["unit"]?.string, let version = canonical["version"]?.integer,
-      let stored = canonical["values"]?.object
+  init(json: JSONValue, kind: Kind) throws(Problem) {
+    guard let id = json["id"]?.integer, let code = json["code"]?.text,
+      let unit = json["unit"]?.text, let version = json["version"]?.integer,
+      let stored = json["values"]?.fields
     else {
       throw .databaseDamaged(at: nil, detail: Words("历史版本读不懂", "a past version cannot be read"))
     }
@@ -61,26 +61,26 @@ extension Record {
     for field in kind.fields {
       values[field.key] = try field.value(Stored(stored[field.key] ?? .null))
     }
-    let states = canonical["states"]?.object ?? [:]
+    let states = json["states"]?.fields ?? [:]
     self.init(
       kind: kind.id, id: id, code: code, unit: UnitID(unit), version: Int(version), values: values,
-      states: states.compactMapValues { $0.string.flatMap(ValueState.init(rawValue:)) })
+      states: states.compactMapValues { $0.text.flatMap(ValueState.init(rawValue:)) })
   }
 }
 
 extension Kind {
   /// Values by field, in stored form; fields without a value are left out.
-  func canonical(_ values: [String: Value]) -> CanonicalJSON {
-    var members: [String: CanonicalJSON] = [:]
+  func json(_ values: [String: Value]) -> JSONValue {
+    var members: [String: JSONValue] = [:]
     for field in fields {
-      if let value = values[field.key] { members[field.key] = field.stored(value).canonical }
+      if let value = values[field.key] { members[field.key] = field.stored(value).json }
     }
     return .object(members)
   }
 }
 
 extension Stored {
-  var canonical: CanonicalJSON {
+  var json: JSONValue {
     switch self {
     case .null: .null
     case .integer(let number): .integer(number)
@@ -89,12 +89,12 @@ extension Stored {
     }
   }
 
-  init(_ json: CanonicalJSON) {
+  init(_ json: JSONValue) {
     switch json {
     case .integer(let number): self = .integer(number)
-    case .boolean(let truth): self = .integer(truth ? 1 : 0)
+    case .bool(let truth): self = .integer(truth ? 1 : 0)
     case .string(let text): self = .text(text)
-    case .null, .array, .object: self = .null
+    case .null, .number, .array, .object: self = .null
     }
   }
 }

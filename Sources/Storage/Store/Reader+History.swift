@@ -44,11 +44,11 @@ extension Reader {
   }
 
   private func pastRecord(_ stored: Stored, _ kind: Kind) throws -> Record {
-    guard let json = stored.text.flatMap({ CanonicalJSON($0) }) else {
+    guard let json = stored.text.flatMap({ try? JSONValue(parsing: $0) }) else {
       throw Problem.databaseDamaged(
         at: nil, detail: Words("历史版本读不懂", "a past version cannot be read"))
     }
-    return try Record(canonical: json, kind: kind)
+    return try Record(json: json, kind: kind)
   }
 
   private func currentVersion(

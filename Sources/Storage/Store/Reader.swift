@@ -152,11 +152,11 @@ extension Record {
 
 extension [String: ValueState] {
   init(stored: String?) {
-    let members = stored.flatMap { CanonicalJSON($0) }?.object ?? [:]
-    self = members.compactMapValues { $0.string.flatMap(ValueState.init(rawValue:)) }
+    let members = stored.flatMap { try? JSONValue(parsing: $0) }?.fields ?? [:]
+    self = members.compactMapValues { $0.text.flatMap(ValueState.init(rawValue:)) }
   }
 
   var stored: Stored {
-    isEmpty ? .null : .text(CanonicalJSON.object(mapValues { .string($0.rawValue) }).description)
+    isEmpty ? .null : .text(JSONValue.object(mapValues { .string($0.rawValue) }).canonical)
   }
 }

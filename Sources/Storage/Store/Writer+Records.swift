@@ -21,7 +21,7 @@ extension Writer {
     self.record(
       Change(
         action: "create", kind: kind.id, id: record.id, code: code,
-        detail: ["unit": .string(draft.unit.rawValue), "values": kind.canonical(record.values)]))
+        detail: ["unit": .string(draft.unit.rawValue), "values": kind.json(record.values)]))
     return record
   }
 
@@ -108,14 +108,14 @@ extension Writer {
 
   private func difference(
     _ old: Record, _ new: Draft, _ kind: Kind, _ reason: String?
-  ) -> [String: CanonicalJSON] {
+  ) -> [String: JSONValue] {
     var before: [String: Value] = [:]
     var after: [String: Value] = [:]
     for field in kind.fields where old.values[field.key] != new.values[field.key] {
       before[field.key] = old.values[field.key]
       after[field.key] = new.values[field.key]
     }
-    var detail = ["before": kind.canonical(before), "after": kind.canonical(after)]
+    var detail = ["before": kind.json(before), "after": kind.json(after)]
     if old.states != new.states {
       detail["states"] = .object(new.states.mapValues { .string($0.rawValue) })
     }
@@ -128,7 +128,7 @@ extension Writer {
     try connection.execute(
       """
       INSERT INTO gongyue_versions (kind, record, version, sequence, content)
-      SELECT \(kind.id), id, _version, _sequence, \(old.canonical(kind).description)
+      SELECT \(kind.id), id, _version, _sequence, \(old.json(kind).canonical)
       FROM \(name: kind.collection) WHERE id = \(old.id)
       """)
   }

@@ -1,5 +1,5 @@
 internal import Digests
-internal import Governance
+public import Governance
 
 /// A write in progress: it reads too, and sees what it has written.
 ///
@@ -53,7 +53,7 @@ public final class Writer: Reader {
 
   /// Remembers in the audit log something that is no record: a plugin enabled,
   /// sensitive fields read for a purpose.
-  public func note(_ action: String, _ detail: [String: CanonicalJSON] = [:]) {
+  public func note(_ action: String, _ detail: [String: JSONValue] = [:]) {
     record(Change(action: action, detail: detail))
   }
 }

@@ -38,6 +38,33 @@ import Testing
     #expect(one.canonical == #"{"a":{"c":3,"d":2},"b":1,"名":4}"#)
   }
 
+  // What is digested and kept is written this way.
+  @Test(arguments: [
+    ("{\"b\":1,\"a\":[true,false,null,-7]}", "{\"a\":[true,false,null,-7],\"b\":1}"),
+    (" [ \"\\u00e9\n\\\"\" , {} ] ", "[\"é\\n\\\"\",{}]"),
+    ("\"\\ud834\\udd1e\"", "\"𝄞\""),
+  ])
+  func `Canonical is one spelling that reads back the same`(text: String, spelling: String) throws {
+    let text = text.replacing("\n", with: "\\n")
+    let json = try JSONValue(parsing: text)
+    #expect(json.canonical == spelling)
+    #expect(try JSONValue(parsing: spelling) == JSONValue(parsing: json.canonical))
+  }
+
+  /// Texts that are written as they are, and their neighbours that are not.
+  @Test(arguments: [
+    ("十字街，“七日内”答复——逾期…", true), ("a\u{2027}", true), ("a\u{2028}", false),
+    ("\u{200F}", false), ("\u{2010}", true), ("\u{2066}", false), ("\u{FEFF}", false),
+    ("！\u{FF5E}", true), ("\u{FFF9}", false), ("\u{61C}", false), ("\u{85}", false),
+    ("\u{7F}", false), ("é", true), ("😀", true), ("\u{E0001}", true), ("a\"", false),
+    ("\u{110BD}", false), ("\u{180E}", false), ("\u{EFFF}", true),
+  ])
+  func `What a terminal would obey is written as numbers`(text: String, isShown: Bool) throws {
+    let written = JSONValue.string(text).compact
+    #expect((written == "\"\(text)\"") == isShown, "\(written)")
+    #expect(try JSONValue(parsing: written) == .string(text))
+  }
+
   @Test func `The envelope names the command`() {
     #expect(
       JSONValue.envelope("assess", [1]).compact == #"{"format":"gongyue.assess/1","data":[1]}"#)
