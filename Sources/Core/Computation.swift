@@ -21,18 +21,24 @@ struct Computation {
 extension Grounds {
   /// Computes a formula for the communities of each street, in order.
   ///
-  /// - Parameter within: runs the body with the records; on a run's own thread.
-  func compute(_ formula: String, _ period: Period) throws -> [Computation] {
+  /// - Parameter proving: whether explanations name the records behind each number; a
+  ///   ranking alone is had for half the work.
+  func compute(
+    _ formula: String, _ period: Period, proving: Bool = true
+  ) throws -> [Computation] {
     try RunThread.run {
       try store.read { reader in
-        try Watchdog.guarding(limits, overrun) { try compute(formula, period, reading: reader) }
+        try Watchdog.guarding(limits, overrun) {
+          try compute(formula, period, proving: proving, reading: reader)
+        }
       }
     }
   }
 
   /// The same in a transaction at hand; call it on a run's thread.
-  func compute(_ formula: String, _ period: Period, reading reader: Reader) throws -> [Computation]
-  {
+  func compute(
+    _ formula: String, _ period: Period, proving: Bool = true, reading reader: Reader
+  ) throws -> [Computation] {
     guard period.first <= today else { throw Problem.notBegun(period, today: today) }
     let world = world(reader)
     let (run, declarations) = try find(formula, in: world)
@@ -40,11 +46,15 @@ extension Grounds {
     let host = FormulaWorld(world: world, run: run)
     return try streets(on: period.last).map { communities in
       let computing = FormulaRun(declaration, run.interpreter, host: host, today: today)
-      let standings = try computing.standings(communities.map(formulaUnit(on: period.last)), period)
+      let units = communities.map(formulaUnit(on: period.last))
+      let standings =
+        proving
+        ? try computing.standings(units, period)
+        : try host.withoutRecords { try computing.standings(units, period) }
       return Computation(
         package: run.package, title: declaration.title, period: period, standings: standings,
         kindsRead: world.kindsRead,
-        street: communities.first?.parent.flatMap { units.unit($0, on: period.last) })
+        street: communities.first?.parent.flatMap { self.units.unit($0, on: period.last) })
     }
   }
 
@@ -158,12 +168,16 @@ final class FormulaWorld: FormulaHost {
     return .object(HostObject(ScriptSubject(subject)))
   }
 
-  func count(_ object: HostObject) throws -> (Int64, Contribution)? {
+  func count(_ object: HostObject) throws -> (Int64, Contribution?)? {
     guard let query = object.value as? ScriptQuery else { return nil }
     return try world.contribution(run.context.guarded(query.query, for: .counting))
   }
 
   func takeReads() throws -> FormulaReads { try world.takeReads() }
+
+  func withoutRecords<Value>(_ body: () throws -> Value) rethrows -> Value {
+    try world.withoutRecords(body)
+  }
 
   func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution {
     try world.resolve(key, for: unit, on: day)

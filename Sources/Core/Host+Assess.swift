@@ -9,7 +9,8 @@ extension Host {
     try requireSoundSettings()
     let period = try Period.parse(request.period)
     let wanted = try request.unit.map { try unit($0).id }
-    let whole = try grounds.ofWholeStreet.compute(request.formula, period)
+    let proves = try needsProof(request, period)
+    let whole = try grounds.ofWholeStreet.compute(request.formula, period, proving: proves)
     let base = whole.shown(to: visibleUnits)
     if !request.whatIf.isEmpty {
       return try whatIf(request, period, base)
@@ -17,14 +18,24 @@ extension Host {
     if let wanted, !base.contains(where: { $0.standings.row(wanted) != nil }) {
       throw Problem.notAssessed(wanted)
     }
-    var answer = AssessmentView(base, explains: request.explains, depth: request.depth)
-      .answer(unit: wanted, in: language)
+    let view = AssessmentView(base, explains: request.explains, depth: request.depth)
+    var answer = view.answer(unit: wanted, in: language, proving: request.wantsProof)
     answer.warnings = settings.refusalWords
     if let difference = try difference(from: base, request.formula, period) {
       answer.report.blocks += difference.lines.map(Report.Block.footnote)
       answer.data = answer.data.adding("closed", difference.json(in: language))
     }
     return answer
+  }
+
+  /// Whether anybody asks which records the numbers came from: a reader, a program, or the
+  /// comparison with what was closed.
+  private func needsProof(_ request: AssessmentRequest, _ period: Period) throws -> Bool {
+    guard request.whatIf.isEmpty else { return false }
+    if request.explains || request.wantsProof { return true }
+    return try store.read { reader in
+      try !reader.assessments(formula: request.formula, period: "\(period)").isEmpty
+    }
   }
 
   /// Old, new, difference and change of rank, as if settings were other.
@@ -34,8 +45,8 @@ extension Host {
     let values = request.whatIf.map { (key: $0.name, text: $0.value) }
     let unit = try request.unit.map { try self.unit($0).id }
     let book = try book.trying(values, for: unit, using: settings.evaluator())
-    let trial = try grounds.ofWholeStreet.trying(book).compute(request.formula, period)
-      .shown(to: visibleUnits)
+    let trial = try grounds.ofWholeStreet.trying(book)
+      .compute(request.formula, period, proving: false).shown(to: visibleUnits)
     let results = zip(base, trial).map { WhatIf(from: $0.standings, to: $1.standings) }
     let changes = request.whatIf.map { "\($0.name) = \($0.value)" }.joined(separator: "，")
     let title = Words(
@@ -59,8 +70,9 @@ struct AssessmentView {
     self.depth = depth
   }
 
-  func answer(unit: UnitID?, in language: Language) -> Answer {
-    Answer("assess", report(unit), data: data(unit, in: language))
+  /// - Parameter proving: whether the data are wanted, which carry the proof of every number.
+  func answer(unit: UnitID?, in language: Language, proving: Bool = true) -> Answer {
+    Answer("assess", report(unit), data: proving ? data(unit, in: language) : [:])
   }
 
   private func report(_ unit: UnitID?) -> Report {

@@ -228,7 +228,7 @@ final class PluginTestWorld: TestWorld {
     self.subject = subject
   }
 
-  func contribution(_ query: Query) throws -> (Int64, Contribution) {
+  func contribution(_ query: Query) throws -> (Int64, Contribution?) {
     let guarded = run.context.guarded(query, for: .counting)
     return try reading { try $0.contribution(guarded) }
   }
@@ -251,7 +251,7 @@ private final class PluginTestFormulaHost: FormulaHost {
     return .object(HostObject(ScriptSubject(subject)))
   }
 
-  func count(_ object: HostObject) throws -> (Int64, Contribution)? {
+  func count(_ object: HostObject) throws -> (Int64, Contribution?)? {
     guard let query = object.value as? ScriptQuery else { return nil }
     return try world.contribution(query.query)
   }

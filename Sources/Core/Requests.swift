@@ -95,10 +95,15 @@ public struct AssessmentRequest: Hashable, Sendable {
   public let depth: Int
   public let whatIf: [Assignment]
 
+  /// Whether the answer's data are wanted, with the proof of every number; whoever only
+  /// reads the report gets it for less.
+  public let wantsProof: Bool
+
   public init(
     formula: String, period: String, unit: String? = nil, explains: Bool = false, depth: Int = 1,
-    whatIf: [Assignment] = []
+    whatIf: [Assignment] = [], wantsProof: Bool = true
   ) {
+    self.wantsProof = wantsProof
     self.formula = formula
     self.period = period
     self.unit = unit

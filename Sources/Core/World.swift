@@ -30,6 +30,9 @@ final class World: ScriptWorld {
   /// Kinds that queries named; closing keeps their records.
   private(set) var kindsRead: Set<String> = []
 
+  /// Whether it is noted which records a number came from; a number alone is had for less.
+  private var notesRecords = true
+
   /// What scripts looked at since this was last asked, for explanations.
   private var queriesRead: [Query] = []
   private var settingsRead: [Resolution] = []
@@ -158,7 +161,8 @@ final class World: ScriptWorld {
 
   func noteRead(_ query: Query, _ aggregate: Aggregate?) {
     kindsRead.formUnion(query.kinds)
-    if subject != nil, !queriesRead.contains(query) { queriesRead.append(query) }
+    guard notesRecords, subject != nil, !queriesRead.contains(query) else { return }
+    queriesRead.append(query)
   }
 }
 
@@ -192,9 +196,18 @@ extension World {
   /// How many codes of records an explanation lists.
   private static let listed = 8
 
-  /// The records of a query, for an explanation.
-  func contribution(_ query: Query) throws -> (Int64, Contribution) {
+  /// Runs `body` without noting which records its numbers came from.
+  func withoutRecords<Value>(_ body: () throws -> Value) rethrows -> Value {
+    let before = notesRecords
+    notesRecords = false
+    defer { notesRecords = before }
+    return try body()
+  }
+
+  /// How many records a query has, and for an explanation which.
+  func contribution(_ query: Query) throws -> (Int64, Contribution?) {
     kindsRead.formUnion(query.kinds)
+    guard notesRecords else { return (Int64(try reader.count(query, in: scope)), nil) }
     let contribution = try evidence(query)
     return (contribution.count, contribution)
   }

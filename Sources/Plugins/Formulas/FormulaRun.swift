@@ -30,14 +30,18 @@ public protocol FormulaHost: AnyObject {
   /// Makes queries see the subject's unit only, from now on, and gives the `s` that scripts get.
   func enter(_ subject: FormulaSubject) throws -> LuaValue
 
-  /// How many records a query object finds and which; nil when the object is no query.
-  func count(_ object: HostObject) throws -> (Int64, Contribution)?
+  /// How many records a query object finds, and which where that is wanted; nil when the
+  /// object is no query.
+  func count(_ object: HostObject) throws -> (Int64, Contribution?)?
 
   func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution
 
   /// What was read since this was last asked, for the explanation: settings by `s:setting`, and
   /// queries that ended in a number, a row or a yes or no.
   func takeReads() throws -> FormulaReads
+
+  /// Runs `body` for its numbers alone: which records they came from is nobody's question.
+  func withoutRecords<Value>(_ body: () throws -> Value) rethrows -> Value
 
   /// A script's failure as the host words it.
   func failure(_ error: LuaError, while doing: Words) -> any Error
@@ -56,6 +60,8 @@ public struct FormulaReads: Hashable, Sendable {
 
 extension FormulaHost {
   public func takeReads() throws -> FormulaReads { FormulaReads() }
+
+  public func withoutRecords<Value>(_ body: () throws -> Value) rethrows -> Value { try body() }
 
   public func failure(_ error: LuaError, while doing: Words) -> any Error { error }
 }
@@ -150,8 +156,10 @@ public struct FormulaRun {
     try declaration.scheme { try host.resolve($0, for: unit.id, on: period.last) }
   }
 
+  /// Only its points are compared, so nobody asks which records they came from.
   private func previous(_ unit: FormulaUnit, _ period: Period) throws -> Assessment? {
-    declaration.isInForce(on: period.last) ? try assess(unit, period) : nil
+    guard declaration.isInForce(on: period.last) else { return nil }
+    return try host.withoutRecords { try assess(unit, period) }
   }
 
   private func score(
@@ -270,7 +278,7 @@ extension FormulaRun {
   ) throws -> Inputs.Input {
     if case .object(let object) = value, let (count, records) = try host.count(object) {
       return Inputs.Input(
-        .present(Rational(count)), records: [records], settings: reads.settings)
+        .present(Rational(count)), records: records.map { [$0] } ?? [], settings: reads.settings)
     }
     do {
       return Inputs.Input(

@@ -41,25 +41,24 @@ extension QueryCompiler {
     if comparison.isOrdering, !left.isOrdered || !right.isOrdered {
       throw .notOrdered(left.isOrdered ? right : left)
     }
-    return try fields(left, source, comparison, right, source)
+    let (left, right) = try sides(left, source, right, source)
+    return plain(left, comparison, right)
   }
 
-  func fields(
-    _ left: Field, _ leftSource: Source, _ comparison: Comparison,
-    _ right: Field, _ rightSource: Source
-  ) throws(Problem) -> SQL {
+  /// Two fields in a form that compares; a moment beside a date counts by its date in China.
+  func sides(
+    _ left: Field, _ leftSource: Source, _ right: Field, _ rightSource: Source
+  ) throws(Problem) -> (left: SQL, right: SQL) {
     let leftColumn = leftSource.column(left.key)
     let rightColumn = rightSource.column(right.key)
     switch (left.type, right.type) {
-    case (.instant, .day):
-      return plain(dialect.dayOfInstant(leftColumn), comparison, rightColumn)
-    case (.day, .instant):
-      return plain(leftColumn, comparison, dialect.dayOfInstant(rightColumn))
+    case (.instant, .day): return (dialect.dayOfInstant(leftColumn), rightColumn)
+    case (.day, .instant): return (leftColumn, dialect.dayOfInstant(rightColumn))
     default:
       guard left.isComparable(with: right, leftSource.kind, rightSource.kind) else {
         throw .notComparable(left, right)
       }
-      return plain(leftColumn, comparison, rightColumn)
+      return (leftColumn, rightColumn)
     }
   }
 

@@ -79,34 +79,40 @@ extension QueryCompiler {
     _ query: Query, _ pairs: [Condition.FieldPair], _ outer: Source, depth: Int
   ) throws(Problem) -> SQL {
     guard depth + 1 < Self.deepest else { throw .nestedTooDeep(Self.deepest) }
-    let (inner, from) = try source(of: query, depth: depth + 1)
-    if let limit = query.limit {
-      return try matched(query, limit: limit, inner, from, pairs, outer)
+    let (inner, from) = try matching(query, depth: depth + 1)
+    var left: [SQL] = []
+    var right: [SQL] = []
+    for pair in pairs {
+      let sides = try sides(readable(pair.outer, outer), outer, readable(pair.inner, inner), inner)
+      left.append(sides.left)
+      right.append(sides.right)
     }
-    var conditions: [SQL] = [from]
-    for pair in pairs { conditions.append(try joined(pair, outer, inner)) }
-    return "EXISTS (SELECT 1 \(conditions.joined(separator: " AND ")))"
+    // One record at most to look up for each outer one.
+    if pairs.isEmpty || pairs.contains(where: { Kind.unique.contains($0.inner) }) {
+      let equal = zip(left, right).map { "\($0) = \($1)" as SQL }
+      return "EXISTS (SELECT 1 \(([from] + equal).joined(separator: " AND ")))"
+    }
+    // The inner records are gathered once, whatever the planner expects of its indexes: the
+    // work is that of both sides, not of each beside each.
+    let values: SQL = "SELECT \(right.joined(separator: ", ")) \(from)"
+    if left.count == 1 { return "\(left[0]) IN (\(values))" }
+    // In a CASE a row with a missing value is no match without going through all of them.
+    return "CASE WHEN (\(left.joined(separator: ", "))) IN (\(values)) THEN TRUE ELSE FALSE END"
   }
 
-  /// With a limit, only the first records of the inner query can match.
-  private func matched(
-    _ query: Query, limit: Int, _ inner: Source, _ from: SQL,
-    _ pairs: [Condition.FieldPair], _ outer: Source
-  ) throws(Problem) -> SQL {
+  /// `FROM … WHERE …` of an inner query; with a limit, only its first records can match.
+  private func matching(_ query: Query, depth: Int) throws(Problem) -> (Source, SQL) {
+    let (inner, from) = try source(of: query, depth: depth)
+    guard let limit = query.limit else { return (inner, from) }
     let first: SQL =
       "SELECT \(inner.column("id")) \(from) \(try order(of: query, inner)) LIMIT \(limit)"
     let again = Source(kind: inner.kind, alias: "l" + inner.alias)
-    let table: SQL = "\(name: inner.kind.collection) AS \(SQL(trusted: again.alias))"
-    var conditions: [SQL] = ["\(again.column("id")) IN (\(first))"]
-    for pair in pairs { conditions.append(try joined(pair, outer, again)) }
-    return "EXISTS (SELECT 1 FROM \(table) WHERE \(conditions.joined(separator: " AND ")))"
+    let table: SQL = "FROM \(name: inner.kind.collection) AS \(SQL(trusted: again.alias))"
+    return (again, "\(table) WHERE \(again.column("id")) IN (\(first))")
   }
+}
 
-  private func joined(
-    _ pair: Condition.FieldPair, _ outer: Source, _ inner: Source
-  ) throws(Problem) -> SQL {
-    let left = try readable(pair.outer, outer)
-    let right = try readable(pair.inner, inner)
-    return try fields(left, outer, .equal, right, inner)
-  }
+extension Kind {
+  /// Fields that no two records share.
+  fileprivate static let unique: Set<String> = ["id", "code"]
 }

@@ -45,6 +45,14 @@ public struct SQL: Hashable, Sendable, ExpressibleByStringInterpolation {
     self.parts = parts
   }
 
+  fileprivate init(joining pieces: some Sequence<SQL>, separator: SQL) {
+    parts = []
+    for (index, piece) in pieces.enumerated() {
+      if index > 0 { parts += separator.parts }
+      parts += piece.parts
+    }
+  }
+
   /// Text that the program wrote itself, never something a person typed.
   public init(trusted text: String) {
     parts = [.text(text)]
@@ -108,18 +116,15 @@ public struct SQL: Hashable, Sendable, ExpressibleByStringInterpolation {
   }
 
   static func quoted(_ name: String) -> String {
-    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
+    guard name.utf8.contains(UInt8(ascii: "\"")) else { return "\"" + name + "\"" }
+    let pieces = name.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"" + pieces.joined(separator: "\"\"") + "\""
   }
 }
 
 extension Sequence<SQL> {
   /// The pieces one after another with a separator between them.
   public func joined(separator: SQL) -> SQL {
-    var whole: SQL?
-    for piece in self {
-      whole = whole.map { $0 + separator + piece } ?? piece
-    }
-    return whole ?? ""
+    SQL(joining: self, separator: separator)
   }
 }

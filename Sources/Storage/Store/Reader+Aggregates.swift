@@ -74,7 +74,9 @@ extension Reader {
     let select = columns.isEmpty ? "1" : columns.joined(separator: ", ")
     guard query.limit != nil else { return "SELECT \(select) \(from)" }
     let order = try compiler.order(of: query, source)
-    return "SELECT \(select) \(from) \(order)\(compiler.limit(of: query))"
+    // How many the first ones are does not depend on which they are.
+    let ordered: SQL = fields.isEmpty ? "" : " \(order)"
+    return "SELECT \(select) \(from)\(ordered)\(compiler.limit(of: query))"
   }
 
   private static func group(

@@ -43,7 +43,8 @@ struct Assess: HostCommand {
       AssessmentRequest(
         formula: formula, period: period, unit: unit, explains: explain || depth != nil,
         depth: try depth.map { try readCount($0, option: "--depth") } ?? 1,
-        whatIf: try readAssignments(whatIf, option: "--what-if")))
+        whatIf: try readAssignments(whatIf, option: "--what-if"),
+        wantsProof: output.chosen == .json))
   }
 }
 

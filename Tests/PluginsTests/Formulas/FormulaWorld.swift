@@ -15,6 +15,9 @@ final class FormulaWorld: FormulaHost {
   var counts: [UnitID: [String: Int64]] = [:]
   private var entered: FormulaSubject?
   private(set) var entries: [FormulaSubject] = []
+  /// Periods whose numbers were wanted without the records behind them.
+  private(set) var unproved: Set<Period> = []
+  private var isUnproved = false
   /// What every function is taken to have looked at.
   var reads = FormulaReads()
   let book: SettingsBook
@@ -38,6 +41,7 @@ final class FormulaWorld: FormulaHost {
   func enter(_ subject: FormulaSubject) throws -> LuaValue {
     entered = subject
     entries.append(subject)
+    if isUnproved { unproved.insert(subject.period) }
     return [
       "unit": .string(subject.unit.id.rawValue), "name": .string(subject.unit.name),
       "period": .string(subject.period.description),
@@ -46,7 +50,7 @@ final class FormulaWorld: FormulaHost {
     ]
   }
 
-  func count(_ object: HostObject) throws -> (Int64, Contribution)? {
+  func count(_ object: HostObject) throws -> (Int64, Contribution?)? {
     guard let found = object.value as? FoundRecords, let entered else { return nil }
     let known = counts[entered.unit.id] ?? [:]
     let count = known["\(found.name)@\(entered.period)"] ?? known[found.name] ?? 0
@@ -58,6 +62,12 @@ final class FormulaWorld: FormulaHost {
   }
 
   func takeReads() -> FormulaReads { reads }
+
+  func withoutRecords<Value>(_ body: () throws -> Value) rethrows -> Value {
+    isUnproved = true
+    defer { isUnproved = false }
+    return try body()
+  }
 
   func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution {
     try book.resolve(key, for: unit, on: day)

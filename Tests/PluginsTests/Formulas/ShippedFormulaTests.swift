@@ -14,7 +14,7 @@ struct ShippedFormulaTests {
     }
 
     func enter(_ subject: FormulaSubject) throws -> LuaValue { [:] }
-    func count(_ object: HostObject) throws -> (Int64, Contribution)? { nil }
+    func count(_ object: HostObject) throws -> (Int64, Contribution?)? { nil }
 
     func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution {
       try book.resolve(key, for: unit, on: day)

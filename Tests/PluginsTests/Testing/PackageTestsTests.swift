@@ -32,7 +32,7 @@ private final class SmallTestWorld: TestWorld, FormulaHost {
     ]
   }
 
-  func count(_ object: HostObject) throws -> (Int64, Contribution)? {
+  func count(_ object: HostObject) throws -> (Int64, Contribution?)? {
     guard let query = object.value as? ScriptQuery else { return nil }
     let found = inner.find(run.context.guarded(query.query, for: .counting))
     return (
