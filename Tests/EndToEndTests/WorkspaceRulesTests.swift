@@ -7,7 +7,8 @@ import Testing
 @Suite struct WorkspaceRulesTests {
   private static func package(_ layer: String, _ body: String = "return 1") -> [String: String] {
     [
-      "plugin.yaml": "id: own\ntitle: 自定\nversion: 1.0.0\napi: 1\nlayer: \(layer)\n",
+      "plugin.yaml": "id: own\ntitle: 自定\nversion: 1.0.0\napi: 1\nlayer: \(layer)\n"
+        + (layer == "community" ? "unit: sll-02\n" : ""),
       "init.lua": """
       local gongyue = require "gongyue"
       return { gongyue.formula {
