@@ -45,7 +45,7 @@ function query:having(other, pairs) end
 function query:lacking(other, pairs) end
 
 ---有多少条
----@return integer 条数
+---@return any 条数
 function query:count() end
 
 ---有没有

@@ -44,7 +44,12 @@ extension Grounds {
     let (run, declarations) = try find(formula, in: world)
     let declaration = try declarations.version(for: period)
     let host = FormulaWorld(world: world, run: run)
-    return try streets(on: period.last).map { communities in
+    let streets = streets(on: period.last).map { communities in
+      communities.filter {
+        run.package.manifest.owner.governs($0, of: communityType($0, period.last))
+      }
+    }
+    return try streets.filter { !$0.isEmpty }.map { communities in
       let computing = FormulaRun(declaration, run.interpreter, host: host, today: today)
       let units = communities.map(formulaUnit(on: period.last))
       let standings =
@@ -86,7 +91,7 @@ extension Grounds {
   }
 
   /// The visible communities by street, each in order of their ids.
-  private func streets(on day: Day) throws -> [[Unit]] {
+  private func streets(on day: Day) -> [[Unit]] {
     let all = units.all(on: day).filter { unit in
       guard unit.level == .community else { return false }
       guard case .only(let visible) = visible else { return true }
@@ -100,7 +105,23 @@ extension Grounds {
     { unit in
       FormulaUnit(
         unit.id, name: unit.name.text(in: language),
-        type: units.communityType(of: unit.id, on: day)?.rawValue)
+        type: communityType(unit, day))
+    }
+  }
+
+  private func communityType(_ unit: Unit, _ day: Day) -> String? {
+    units.communityType(of: unit.id, on: day)?.rawValue
+  }
+}
+
+extension Owner {
+  /// Whether a formula of this owner is about a community: a community's own is about
+  /// itself, a type's about those of the type.
+  fileprivate func governs(_ unit: Unit, of type: String?) -> Bool {
+    switch self {
+    case .law, .street: true
+    case .type(let own): own == type
+    case .community(let own): own == unit.id
     }
   }
 }

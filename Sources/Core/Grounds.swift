@@ -52,7 +52,7 @@ struct Grounds {
   func world(_ reader: Reader) -> World {
     World(
       reader, settings: settings, units: units, calendar: calendar, today: today,
-      language: language, visible: visible)
+      language: language, visible: visible, actor: actor)
   }
 
   /// Loads a package for one run in a world; its deadline also stops the database.

@@ -9,12 +9,15 @@ extension Host {
   ///
   /// Closing again after late data makes a numbered correction; the first result stays.
   ///
-  /// - Throws: `period.open` while the period runs.
+  /// - Throws: `period.open` while the period runs by the workspace's own date, whatever
+  ///   day this call takes as today.
   public func close(_ formula: String, period text: String) throws -> Answer {
     try require(.closePeriod, Words("封存结果", "close a period"))
     try requireSoundSettings()
     let period = try Period.parse(text)
-    guard period.hasEnded(by: today) else { throw Problem.stillRunning(period, today: today) }
+    // Another day may be looked from, but nothing is frozen before its time.
+    let day = min(today, workspaceToday)
+    guard period.hasEnded(by: day) else { throw Problem.stillRunning(period, today: day) }
     let previous = try latest(formula, period)
     let closed = try RunThread.run {
       try store.write(signature("封存 \(formula) \(period)")) { writer in

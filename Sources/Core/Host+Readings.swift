@@ -7,9 +7,7 @@ extension Host {
   ///
   /// Nothing is written when the kind has no sensitive field or none was disclosed.
   func noteReading(of kind: Kind, count: Int) throws {
-    guard let purpose = opening.purpose, kind.holdsSensitive,
-      actor.reading(.sensitive, purpose: purpose) == .logged
-    else { return }
+    guard let purpose = opening.purpose, kind.holdsSensitive, isLogged(purpose) else { return }
     try store.write(signature(purpose)) { writing in
       writing.note("read", ["kind": .string(kind.id), "records": .integer(Int64(count))])
     }
@@ -30,10 +28,17 @@ extension Host {
     try store.write(signature(purpose)) { noteReading(of: kinds, in: $0) }
   }
 
+  /// Counts, too, are noted: a purpose was stated for them.
+  private func isLogged(_ purpose: String) -> Bool {
+    switch actor.reading(.sensitive, purpose: purpose) {
+    case .logged, .countsOnly: true
+    default: false
+    }
+  }
+
   /// Kinds of which the actor, having stated a purpose, may have seen what is sensitive.
   private func sensitive(among kinds: Set<String>) -> [String] {
-    guard let purpose = opening.purpose, actor.reading(.sensitive, purpose: purpose) == .logged
-    else { return [] }
+    guard let purpose = opening.purpose, isLogged(purpose) else { return [] }
     return kinds.sorted().filter { BuiltInKinds.kind($0)?.holdsSensitive ?? false }
   }
 }

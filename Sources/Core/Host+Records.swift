@@ -59,6 +59,9 @@ extension Host {
     var query = Query(kind: kind.id, limit: limit)
     query.condition = .all(try conditions.map { try condition($0, on: kind) })
     let scope = try scope(of: unit)
+    if try conditions.contains(where: { try isRough($0, on: kind) }) {
+      return try roughCount(query, of: kind, in: scope)
+    }
     let found = try store.read { try $0.records(query, in: scope) }
     try noteReading(of: kind, count: found.count)
     let view = RecordView(kind: kind)
@@ -77,7 +80,7 @@ extension Host {
       values[field.key] =
         change.value.isEmpty ? .some(nil) : try field.accepting(.text(change.value))
     }
-    let record = try store.read { try $0.require(kind, code: code, in: scope) }
+    let record = try store.read { try requireOwn(kind, code: code, in: $0) }
     try store.write(signature(reason)) { writing in
       _ = try writing.correct(kind.id, id: record.id, values, reason: reason)
     }
@@ -91,7 +94,7 @@ extension Host {
   public func retract(_ name: String, code: String, reason: String) throws -> Answer {
     try require(.writeRecords, Words("撤销记录", "retract records"))
     let kind = try self.kind(name)
-    let record = try store.read { try $0.require(kind, code: code, in: scope) }
+    let record = try store.read { try requireOwn(kind, code: code, in: $0) }
     try store.write(signature(reason)) { writing in
       _ = try writing.retract(kind.id, id: record.id, reason: reason)
     }
@@ -141,38 +144,76 @@ extension Host {
     let field = try kind.requiredField(assignment.name)
     if assignment.value.isEmpty { return .isMissing(field: field.key) }
     let value = try field.accepting(.text(assignment.value))
-    if case .choice(let choices) = field.type, !isDisclosed(field),
+    if case .choice(let choices) = field.type,
       let hidden = choices.first(where: { .text($0.code) == value && $0.sensitivity == .sensitive })
     {
-      throw Problem.choiceNotDisclosed(hidden, to: actor, purpose: opening.purpose)
+      switch reading(field, of: kind) {
+      case .clear, .logged, .partly: break
+      case .countsOnly where opening.purpose != nil: break
+      default: throw Problem.choiceNotDisclosed(hidden, to: actor, purpose: opening.purpose)
+      }
     }
     return .compare(field: field.key, .equal, .value(value))
   }
 
-  /// What the actor may see: own units, fields by role and purpose.
-  var scope: Scope { Scope(units: visibleUnits, grants: grants) }
+  /// What the actor may see: own units, records and fields by role and purpose.
+  var scope: Scope {
+    var scope = Scope.readable(by: actor)
+    scope.units = visibleUnits
+    scope.grants = Grants(of: actor, purpose: opening.purpose)
+    return scope
+  }
 
   func scope(of unit: String?) throws -> Scope {
     guard let unit else { return scope }
-    return .only(try self.unit(unit).id, grants: grants)
+    var narrowed = scope
+    narrowed.units = .only([try self.unit(unit).id])
+    return narrowed
   }
 
-  /// What the actor sees of the fields: personal and sensitive ones only where the
-  /// role and the purpose disclose them, personal texts masked otherwise.
-  var grants: Grants {
-    let disclosed = BuiltInKinds.all.flatMap { kind in
-      kind.fields.filter(isDisclosed).map { "\(kind.id).\($0.key)" }
+  /// A record that the actor may change.
+  private func requireOwn(_ kind: Kind, code: String, in reader: Reader) throws -> Record {
+    let record = try reader.require(kind, code: code, in: scope)
+    var own = Scope.own(of: actor)
+    own.units = visibleUnits
+    guard try reader.record(kind.id, id: record.id, in: own) != nil else {
+      throw Problem.notOwn(actor)
     }
-    return .all(disclosing: Set(disclosed))
+    return record
   }
 
-  private func isDisclosed(_ field: Field) -> Bool {
-    var sensitivity = field.sensitivity
-    if case .choice(let choices) = field.type {
-      sensitivity = max(sensitivity, choices.map(\.sensitivity).max() ?? .none)
-    }
-    let disclosure = actor.reading(sensitivity, purpose: opening.purpose)
-    return disclosure == .clear || disclosure == .logged
+  private func reading(_ field: Field, of kind: Kind) -> Reading {
+    actor.reading(field.handling, of: kind, purpose: opening.purpose)
+  }
+
+  /// Whether a condition asks for sensitive records of which the actor, having stated a
+  /// purpose, may know only how many there are.
+  private func isRough(_ assignment: Assignment, on kind: Kind) throws -> Bool {
+    let field = try kind.requiredField(assignment.name)
+    guard opening.purpose != nil, reading(field, of: kind) == .countsOnly else { return false }
+    if field.sensitivity == .sensitive { return true }
+    let value = try? field.accepting(.text(assignment.value))
+    return field.sensitiveChoices.contains { .text($0) == value }
+  }
+
+  /// How many there are; a small number is not told.
+  private func roughCount(_ query: Query, of kind: Kind, in scope: Scope) throws -> Answer {
+    var counting = scope
+    counting.grants = .everything
+    let counted = query
+    let count = try store.read { try $0.count(counted, in: counting) }
+    try noteReading(of: kind, count: count)
+    let isFew = count < Reading.smallest
+    let words = isFew ? Words.few : Words("\(count) 条", "\(count)")
+    return Answer(
+      "records",
+      Report(
+        kind.label,
+        [
+          .paragraph(Words("共 \(words.chinese)", "\(words.english) in all")),
+          .footnote(Words("敏感记录，街道只能看条数", "sensitive: the street sees only how many")),
+        ]),
+      data: ["count": isFew ? nil : .integer(Int64(count)), "few": .bool(isFew)])
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Governance
+public import Governance
 internal import Lua
 internal import Plugins
 internal import Storage
@@ -15,7 +15,12 @@ public struct Host {
   let drivers: Drivers
   let store: Store
   let actor: Actor
+  /// The day to look from.
   let today: Day
+
+  /// The day it is: as the workspace pins it, else by the clock.
+  var workspaceToday: Day { configuration.today ?? Store.systemTime().day }
+
   let calendar: WorkCalendar
   let catalogue: Catalogue
   let lock: LockFile
@@ -42,6 +47,12 @@ public struct Host {
       store: store, actor: actor, today: today)
   }
 
+  /// What a workspace speaks; nil where there is none, or its configuration cannot be read.
+  public static func language(of workspace: String?, from directory: String) -> Language? {
+    let opening = Opening(workspace: workspace, directory: directory)
+    return try? WorkspaceFolder.find(opening).configuration().language
+  }
+
   private init(
     opening: Opening, folder: WorkspaceFolder, configuration: WorkspaceConfiguration,
     drivers: Drivers, store: Store, actor: Actor, today: Day
@@ -51,13 +62,18 @@ public struct Host {
     self.configuration = configuration
     self.drivers = drivers
     self.store = store
-    self.actor = actor
     self.today = today
     catalogue = Catalogue.read(folder.plugins)
     lock = try folder.lock()
     calendar = try Self.calendar(in: catalogue, folder)
-    let (units, stored) = try store.read { (try UnitTree(reading: $0), try $0.settings()) }
+    let (units, stored, placed) = try store.read { reader in
+      let units = try UnitTree(reading: reader)
+      if let own = actor.ownUnit { _ = try units.require(own, on: today) }
+      let visible = Self.visibleUnits(to: actor, in: units, on: today)
+      return (units, try reader.settings(), try actor.placed(by: reader, in: visible))
+    }
     self.units = units
+    self.actor = placed
     let files = catalogue.settingsFiles(by: lock)
     let enabled = Set(lock.entries.keys)
     settings = WorkspaceSettings(
@@ -67,7 +83,6 @@ public struct Host {
         language: opening.language),
       recorded: stored.map(RecordedSetting.init(stored:)), units: units,
       disabled: catalogue.packages.filter { !enabled.contains($0.name) })
-    if let own = actor.ownUnit { _ = try units.require(own, on: today) }
   }
 
   private static func calendar(in catalogue: Catalogue, _ folder: WorkspaceFolder) throws
@@ -109,9 +124,13 @@ extension Host {
 
   /// The units whose records the actor may see: all of the street, or the own
   /// community and the estates it cares for.
-  var visibleUnits: Scope.Units {
+  var visibleUnits: Scope.Units { Self.visibleUnits(to: actor, in: units, on: today) }
+
+  fileprivate static func visibleUnits(
+    to actor: Actor, in units: UnitTree, on day: Day
+  ) -> Scope.Units {
     guard let own = actor.ownUnit else { return .all }
-    return .only(Set([own] + units.estates(caredForBy: own, on: today).map(\.id)))
+    return .only(Set([own] + units.estates(caredForBy: own, on: day).map(\.id)))
   }
 
   /// A unit as typed: id or Chinese name.

@@ -160,7 +160,7 @@ final class PluginTestWorld: TestWorld {
   private func world(_ reader: Reader) throws -> World {
     let world = World(
       reader, settings: settings, units: units, calendar: calendar, today: today,
-      language: language, visible: .all)
+      language: language, visible: .all, actor: .office)
     if let subject { try world.enter(subject) }
     return world
   }
@@ -179,8 +179,9 @@ final class PluginTestWorld: TestWorld {
     try reading { try $0.groups(query, by: fields, aggregate) }
   }
 
-  func rows(_ query: Query, fields: [String]) throws -> RowSource {
-    ArrayRows(try reading { try $0.values(of: fields, query) }).source
+  func rows(_ query: Query, fields: [String]) throws -> ScriptRows {
+    ScriptRows(
+      ArrayRows(try reading { try $0.values(of: fields, query) }).source, hasStates: true)
   }
 
   func states(_ kind: String, id: Int64) throws -> [String: ValueState] {

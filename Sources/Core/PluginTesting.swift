@@ -19,7 +19,7 @@ struct PluginTesting {
   func answer(for packages: [Package]) throws -> Answer {
     let tested = packages.filter { !$0.testFiles.isEmpty }
     let outcomes = try tested.flatMap { package in try run(package) }
-    let failures = outcomes.compactMap(\.problem)
+    let failures = outcomes.compactMap(\.failure)
     let rows: [[Cell]] = outcomes.map { outcome in
       [
         .text(outcome.passed ? Words("通过", "passed") : Words("未通过", "failed")),
@@ -58,5 +58,21 @@ struct PluginTesting {
             Words("测试 \(package.name)", "testing \(package.name)"), done: done, total: total))
       }
     }
+  }
+}
+
+extension PackageTests.Outcome {
+  /// Why it failed, as the runner reports it: whatever happened inside, a test that fails
+  /// is a failed test.
+  fileprivate var failure: Problem? {
+    guard let problem, problem.code != .pluginTest else { return problem }
+    var failure = Problem(
+      .pluginTest,
+      Words(
+        "“\(name)”未通过：\(problem.message.chinese)（\(problem.code.rawValue)）",
+        "'\(name)' failed: \(problem.message.english) (\(problem.code.rawValue))"),
+      at: problem.place ?? Place(file: file), hint: problem.hint)
+    for doing in problem.context { failure = failure.while(doing) }
+    return failure
   }
 }

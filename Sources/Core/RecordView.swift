@@ -5,7 +5,8 @@ internal import Storage
 struct RecordView {
   let kind: Kind
 
-  /// How many fields a table shows; a page shows them all.
+  /// How many fields a table shows at most; on a narrow terminal the last ones give way, so
+  /// that no code is broken. A page shows them all.
   private static let columns = 6
 
   func report(_ records: [Record]) -> Report {
@@ -34,8 +35,8 @@ struct RecordView {
 
   private func column(_ field: Field) -> Table.Column {
     switch field.type {
-    case .integer, .decimal, .reference: Table.Column(field.label, .trailing)
-    default: Table.Column(field.label)
+    case .integer, .decimal, .reference: Table.Column(field.label, .trailing, mayGiveWay: true)
+    default: Table.Column(field.label, mayGiveWay: true)
     }
   }
 

@@ -24,6 +24,11 @@ final class World: ScriptWorld {
   /// What queries see now: the subject of a formula, else all that is visible.
   private(set) var seen: Scope.Units
 
+  /// Which records of that the actor may read, and which may be changed.
+  private let readable: Scope
+  private let own: Scope
+  private let actor: Actor
+
   /// The unit a formula is asked about.
   private(set) var subject: FormulaSubject?
 
@@ -44,7 +49,7 @@ final class World: ScriptWorld {
   init(
     _ reader: Reader, settings: WorkspaceSettings, units: UnitTree, calendar: WorkCalendar,
     today: Day,
-    language: Language, visible: Scope.Units
+    language: Language, visible: Scope.Units, actor: Actor
   ) {
     self.reader = reader
     self.settings = settings
@@ -54,13 +59,27 @@ final class World: ScriptWorld {
     self.today = today
     self.language = language
     self.visible = visible
+    self.actor = actor
     seen = visible
+    readable = .readable(by: actor)
+    own = .own(of: actor)
   }
 
   var kinds: [Kind] { BuiltInKinds.all }
 
   /// Capabilities were checked and sensitive rows taken out before a query comes here.
-  private var scope: Scope { Scope(units: seen) }
+  private var scope: Scope {
+    var scope = readable
+    scope.units = seen
+    return scope
+  }
+
+  /// Records that may be filed and changed.
+  private var ownScope: Scope {
+    var scope = own
+    scope.units = seen
+    return scope
+  }
 
   func admit(_ unit: UnitID) throws {
     try scope.check(unit)
@@ -84,13 +103,21 @@ final class World: ScriptWorld {
     }
   }
 
-  func rows(_ query: Query, fields: [String]) throws -> RowSource {
-    try reader.cursor(query, fields, in: scope).source
+  func rows(_ query: Query, fields: [String]) throws -> ScriptRows {
+    let cursor = try reader.cursor(query, fields, in: scope)
+    return ScriptRows(cursor.source, hasStates: cursor.columns.contains { $0.state != nil })
   }
 
-  /// The same as values, for worlds whose transactions are short.
+  /// The same as values, then states, for worlds whose transactions are short.
   func values(of fields: [String], _ query: Query) throws -> [[Value?]] {
-    try reader.columns(query, fields, in: scope)
+    let values = try reader.columns(query, fields, in: scope)
+    let records = try reader.records(query, in: scope)
+    return zip(values, records).map { row, record in
+      row
+        + zip(row, fields).map { value, field in
+          .text((record.states[field] ?? (value == nil ? .missing : .present)).rawValue)
+        }
+    }
   }
 
   func states(_ kind: String, id: Int64) throws -> [String: ValueState] {
@@ -102,7 +129,9 @@ final class World: ScriptWorld {
     try scope.check(UnitID(unit))
     var fields = values
     fields["unit"] = nil
-    return try writer.create(Draft(kind, unit: UnitID(unit), fields)).id
+    let id = try writer.create(Draft(kind, unit: UnitID(unit), fields)).id
+    guard try reader.record(kind, id: id, in: ownScope) != nil else { throw Problem.notOwn(actor) }
+    return id
   }
 
   func update(
@@ -111,6 +140,7 @@ final class World: ScriptWorld {
     guard try reader.record(kind, id: id, in: scope) != nil else {
       throw Problem.noRecord(kind, id)
     }
+    guard try reader.record(kind, id: id, in: ownScope) != nil else { throw Problem.notOwn(actor) }
     _ = try writer.correct(kind, id: id, values, reason: reason)
   }
 

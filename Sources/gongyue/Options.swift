@@ -106,7 +106,7 @@ struct OutputOptions: ParsableArguments {
 extension ReportFormat: ExpressibleByArgument {}
 
 /// The folder the program was called in; `.` when it has no name any more.
-private func currentDirectory() -> String {
+func currentDirectory() -> String {
   guard let path = getcwd(nil, 0) else { return "." }
   defer { free(path) }
   return String(cString: path)

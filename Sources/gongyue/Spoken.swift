@@ -1,6 +1,8 @@
+internal import Core
 internal import Governance
 
-/// The language of this process: Chinese unless `--lang en` stands anywhere before `--`.
+/// The language of this process: `--lang` where it stands before `--`, else the workspace's
+/// (`language` in `gongyue.yaml`), else Chinese.
 ///
 /// It is read before the arguments are parsed, because help and usage errors
 /// are spoken too.
@@ -9,17 +11,23 @@ enum Spoken {
 
   /// What was typed after `--lang`, valid or not; the last one counts.
   static func typed(in arguments: [String]) -> String? {
+    typed("--lang", in: arguments)
+  }
+
+  private static func typed(_ name: String, in arguments: [String]) -> String? {
     let before = arguments.prefix { $0 != "--" }
     var typed: String?
     for (option, value) in zip(before, before.dropFirst().map(Optional.init) + [nil]) {
-      if option == "--lang" { typed = value }
-      if option.hasPrefix("--lang=") { typed = String(option.dropFirst(7)) }
+      if option == name { typed = value }
+      if option.hasPrefix(name + "=") { typed = String(option.dropFirst(name.count + 1)) }
     }
     return typed
   }
 
   private static func language(in arguments: [String]) -> Language {
-    typed(in: arguments).flatMap(Language.init) ?? .chinese
+    if let typed = typed(in: arguments).flatMap(Language.init) { return typed }
+    let workspace = typed("--workspace", in: arguments)
+    return Host.language(of: workspace, from: currentDirectory()) ?? .chinese
   }
 }
 

@@ -1,26 +1,38 @@
 /// Who is acting: a role, and the unit it is held in.
 ///
-/// Written `office`, `worker@sll-02`, `head@sll-02/B07`. The command line's
-/// default actor is the workspace's owner, the street office.
+/// Written `office`, `worker@sll-02`, `head@sll-02/B07`, `resident@sll-02`,
+/// `resident@sll-02/sll-02-P-2026-0001`. The command line's default actor is the
+/// workspace's owner, the street office.
 public struct Actor: Hashable, Sendable {
   public let role: Role
 
   /// The community the role belongs to; nil for roles of the whole street.
   public let unit: UnitID?
 
-  /// The code of a head's building within the community: `B07`.
-  public let building: String?
+  /// What narrows the role within the community, as typed: a head's building (`B07`),
+  /// a resident's record of person; a resident without one sees what is public.
+  public let part: String?
 
-  public init(_ role: Role, of unit: UnitID? = nil, building: String? = nil) {
+  /// The id of that building or person; nil until the workspace found it. Nothing is the
+  /// own of a head or resident without it.
+  public let place: Int64?
+
+  public init(_ role: Role, of unit: UnitID? = nil, part: String? = nil, place: Int64? = nil) {
     self.role = role
     self.unit = unit
-    self.building = building
+    self.part = part
+    self.place = place
+  }
+
+  /// The same, with the building or person found.
+  public func placed(_ place: Int64) -> Actor {
+    Actor(role, of: unit, part: part, place: place)
   }
 
   /// The street office, which owns the workspace.
   public static let office = Actor(.office)
 
-  /// Reads `role@unit/building`; the Chinese label of a role is accepted too.
+  /// Reads `role@unit/part`; the Chinese label of a role is accepted too.
   public init(parsing text: String) throws(Problem) {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
@@ -34,7 +46,8 @@ public struct Actor: Hashable, Sendable {
     let place = parts[1].split(separator: "/", maxSplits: 1)
     guard let unit = place.first, !role.isStreetWide else { throw .roleTakesNoUnit(role, text) }
     if role == .head, place.count < 2 { throw .headNeedsBuilding(text) }
-    self.init(role, of: UnitID(String(unit)), building: place.count == 2 ? String(place[1]) : nil)
+    if place.count == 2, role != .head, role != .resident { throw .roleTakesNoPart(role, text) }
+    self.init(role, of: UnitID(String(unit)), part: place.count == 2 ? String(place[1]) : nil)
   }
 
   /// The units whose records this actor may see; nil means the whole street.
@@ -45,7 +58,7 @@ extension Actor: CustomStringConvertible {
   /// As it is written: `head@sll-02/B07`.
   public var description: String {
     guard let unit else { return role.rawValue }
-    return "\(role.rawValue)@\(unit)" + (building.map { "/\($0)" } ?? "")
+    return "\(role.rawValue)@\(unit)" + (part.map { "/\($0)" } ?? "")
   }
 }
 

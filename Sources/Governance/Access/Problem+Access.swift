@@ -36,6 +36,42 @@ extension Problem {
       hint: Words("例如 --as \(text)/B07", "for example --as \(text)/B07"))
   }
 
+  static func roleTakesNoPart(_ role: Role, _ text: String) -> Problem {
+    Problem(
+      .usage,
+      Words("“\(text)”写法不对", "'\(text)' is not how an actor is written"),
+      hint: Words(
+        "只有楼栋长写楼栋、居民写本人编号；这里写 --as \(text.prefix { $0 != "/" })",
+        "only heads name a building and residents their record; write --as \(text.prefix { $0 != "/" })"
+      ))
+  }
+
+  /// The building of a head, or the record of a resident, is not there.
+  public static func noSuchPlace(_ actor: Actor) -> Problem {
+    let part = actor.part ?? ""
+    let unit = actor.unit?.rawValue ?? ""
+    return actor.role == .head
+      ? Problem(
+        .recordUnknown, Words("\(unit) 没有楼栋“\(part)”", "\(unit) has no building '\(part)'"),
+        hint: Words(
+          "写 B 加楼号（\(unit)/B07）或楼栋的编号；gongyue records buildings 列出楼栋",
+          "write B and its number (\(unit)/B07) or its code; gongyue records buildings lists them"))
+      : Problem(
+        .recordUnknown, Words("\(unit) 没有居民“\(part)”", "\(unit) has no person '\(part)'"),
+        hint: Words(
+          "写居民记录的编号，如 \(unit)-P-2026-0001", "write the person's code, such as \(unit)-P-2026-0001"))
+  }
+
+  /// Only the own records may be changed.
+  public static func notOwn(_ actor: Actor) -> Problem {
+    Problem(
+      .denied,
+      Words(
+        "\(actor.role.label.chinese)（\(actor)）只能登记和修改本楼栋的记录",
+        "\(actor.role.label.english) (\(actor)) may file and change records of the own building only"
+      ))
+  }
+
   /// The actor's role does not allow it.
   public static func notAllowed(_ actor: Actor, to doing: Words) -> Problem {
     Problem(
@@ -58,8 +94,9 @@ extension Problem {
         "'\(choice.label.english)' is sensitive and may not be seen by \(who.english) (\(actor))"
           + (purpose == nil ? " without a purpose" : "")),
       hint: Words(
-        "本社区书记、社区工作者、接待员写明 --purpose 后可以查看，并会记入审计",
-        "the community's secretary, workers and receptionist may, with --purpose; it is recorded"))
+        "本社区书记、社区工作者、接待员写明 --purpose 后可以查看，街道只能看条数；都会记入审计",
+        "the community's secretary, workers and receptionist may, with --purpose, the street how many; "
+          + "it is recorded"))
   }
 
   /// A unit outside the actor's scope was named (`decisions.md` 19).

@@ -6,15 +6,30 @@ public enum Reading: Hashable, Sendable {
   case logged
   /// 张*.
   case masked
-  /// Not the value, only how many; small numbers as "few".
+  /// As it is in these records; hidden or masked in all others.
+  case partly(Condition)
+  /// Not the value, only how many; less than `smallest` as "few".
   case countsOnly
   case never
+
+  /// Counts of sensitive records below this are not told apart.
+  public static let smallest = 5
 }
 
 extension Actor {
-  /// How this actor sees fields of a sensitivity in records of the own scope.
+  /// How this actor sees fields of a sensitivity in the records of a kind that may be read.
   ///
   /// A purpose, where one is asked for, is a sentence that will be logged.
+  public func reading(_ sensitivity: Sensitivity, of kind: Kind, purpose: String?) -> Reading {
+    guard seesPartOfUnit, sensitivity != .none else {
+      return reading(sensitivity, purpose: purpose)
+    }
+    let clear = sensitivity == .personal ? own(kind) : confided(kind)
+    if clear == .nothing { return reading(sensitivity, purpose: purpose) }
+    return clear == readable(kind) ? .clear : .partly(clear)
+  }
+
+  /// The same where nothing is the actor's own but for the role.
   public func reading(_ sensitivity: Sensitivity, purpose: String?) -> Reading {
     switch sensitivity {
     case .none: .clear
@@ -65,4 +80,10 @@ extension Actor {
     case .readAudit: role.isStreetWide || role == .secretary
     }
   }
+}
+
+extension Words {
+  /// What stands for a count that may not be told exactly.
+  public static let few = Words(
+    "少于 \(Reading.smallest) 条", "fewer than \(Reading.smallest)")
 }

@@ -15,6 +15,8 @@ extension BuiltInKinds {
   static let casework: [Kind] = [
     Kind(
       "case", collection: "cases", "事项", "case", code: nil, happened: "reported",
+      within: "building",
+      reportedByHead: .compare(field: "channel", .equal, .value(.text("head"))),
       fields: [
         Field("kind", "事项类别", "kind", .choice(reportKinds), required: true),
         Field("danger", "危险", "danger", .boolean, required: true),
@@ -59,6 +61,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "callback", collection: "callbacks", "满意度回访", "call-back", code: "L", happened: "called",
+      within: "case",
       fields: [
         Field("case", "事项", "case", .reference(to: "case"), required: true),
         Field("called", "回访日期", "called", .day, required: true),

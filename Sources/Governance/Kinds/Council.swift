@@ -3,6 +3,7 @@ extension BuiltInKinds {
   static let council: [Kind] = [
     Kind(
       "mandate", collection: "mandates", "议事会授权", "mandate", code: "M", valid: ("from", "to"),
+      published: .everything,
       fields: [
         Field("scope", "授权范围", "scope", .text, required: true),
         Field("from", "生效", "from", .day, required: true),
@@ -17,6 +18,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "council_seat", collection: "council_seats", "议事会席位", "council seat", code: "E",
+      published: .everything,
       fields: [
         Field("number", "席位号", "number", .integer, required: true),
         Field(
@@ -71,6 +73,8 @@ extension BuiltInKinds {
     Kind(
       "convention", collection: "conventions", "居民公约", "convention", code: "N",
       valid: ("in_force", "ended"),
+      published: .oneOf(
+        field: "state", [.text("publicity"), .text("in_force"), .text("ended")]),
       fields: [
         Field("title", "名称", "title", .text, required: true),
         Field("matter", "事项", "matter", .text, required: true),

@@ -28,7 +28,8 @@ extension BuiltInKinds {
         Field("text", "内容", "text", .text, sensitivity: .personal, required: true),
       ]),
     Kind(
-      "visit_plan", collection: "visit_plans", "走访计划", "visit plan", code: "VP",
+      "visit_plan", collection: "visit_plans", "走访计划", "visit plan", code: "VP", within: "dwelling",
+      belongsTo: "dwelling",
       fields: [
         Field(
           "sort", "对象", "sort",
@@ -41,7 +42,8 @@ extension BuiltInKinds {
         Field("resident_unit", "驻社区单位", "resident unit", .reference(to: "resident_unit")),
       ]),
     Kind(
-      "visit", collection: "visits", "走访", "visit", code: "VS", happened: "day",
+      "visit", collection: "visits", "走访", "visit", code: "VS", happened: "day", within: "plan",
+      belongsTo: "plan",
       fields: [
         Field("plan", "计划", "plan", .reference(to: "visit_plan"), required: true),
         Field("day", "日期", "day", .day, required: true),

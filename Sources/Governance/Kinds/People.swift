@@ -14,7 +14,8 @@ extension BuiltInKinds {
 
   static let people: [Kind] = [
     Kind(
-      "person", collection: "persons", "居民", "person", code: "P",
+      "person", collection: "persons", "居民", "person", code: "P", within: "dwelling",
+      belongsTo: "id",
       fields: [
         Field("name", "姓名", "name", .text, sensitivity: .personal, required: true),
         Field("birth_year", "出生年份", "birth year", .integer, sensitivity: .personal),
@@ -38,6 +39,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "post", collection: "posts", "任职", "post", code: "T", valid: ("from", "to"),
+      published: .isMissing(field: "to"), within: "building", belongsTo: "person",
       fields: [
         Field("role", "职务", "role", .choice(roles), required: true),
         Field("person", "任职人", "person", .reference(to: "person")),
@@ -73,12 +75,14 @@ extension BuiltInKinds {
       ]),
     Kind(
       "building_group", collection: "building_groups", "楼栋居民自治小组", "building group", code: "Z",
+      published: .everything, within: "building",
       fields: [
         Field("building", "楼栋", "building", .reference(to: "building"), required: true),
         Field("formed", "成立日期", "formed", .day, required: true),
       ]),
     Kind(
       "resident_unit", collection: "resident_units", "驻社区单位", "resident unit", code: "U",
+      published: .everything,
       fields: [
         Field("name", "名称", "name", .text, required: true),
         Field(
@@ -95,7 +99,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "social_organisation", collection: "social_organisations", "社区社会组织", "social organisation",
-      code: "O",
+      code: "O", published: .everything,
       fields: [
         Field("name", "名称", "name", .text, required: true),
         Field(
@@ -112,6 +116,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "activity", collection: "activities", "社会组织活动", "activity", code: "X", happened: "day",
+      published: .everything,
       fields: [
         Field(
           "organisation", "社会组织", "organisation", .reference(to: "social_organisation"),

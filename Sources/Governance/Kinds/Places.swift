@@ -2,10 +2,11 @@
 extension BuiltInKinds {
   static let places: [Kind] = [
     Kind(
-      "courtyard", collection: "courtyards", "院落", "courtyard", code: "Y",
+      "courtyard", collection: "courtyards", "院落", "courtyard", code: "Y", published: .everything,
       fields: [Field("name", "名称", "name", .text, required: true)]),
     Kind(
-      "building", collection: "buildings", "楼栋", "building", code: "B",
+      "building", collection: "buildings", "楼栋", "building", code: "B", published: .everything,
+      within: "id",
       fields: [
         Field("name", "名称", "name", .text, required: true),
         Field("number", "楼号", "number", .integer, required: true),
@@ -18,12 +19,14 @@ extension BuiltInKinds {
       ]),
     Kind(
       "stairwell", collection: "stairwells", "单元（楼门）", "stairwell", code: "S",
+      published: .everything, within: "building",
       fields: [
         Field("building", "楼栋", "building", .reference(to: "building"), required: true),
         Field("number", "单元号", "number", .integer, required: true),
       ]),
     Kind(
-      "dwelling", collection: "dwellings", "住房（户）", "dwelling", code: "D",
+      "dwelling", collection: "dwellings", "住房（户）", "dwelling", code: "D", within: "building",
+      belongsTo: "id",
       fields: [
         Field("building", "楼栋", "building", .reference(to: "building")),
         Field("stairwell", "单元", "stairwell", .reference(to: "stairwell")),

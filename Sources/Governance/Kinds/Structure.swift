@@ -3,6 +3,7 @@ extension BuiltInKinds {
   public static let structure: [Kind] = [
     Kind(
       "unit", collection: "units", "单位", "unit", code: "UN", valid: ("from", "to"),
+      published: .everything,
       fields: [
         Field("key", "单位代码", "unit id", .text, required: true),
         Field("name", "名称", "name", .text, required: true),
@@ -20,7 +21,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "unit_type", collection: "unit_types", "单位类型", "type of unit", code: "UT",
-      valid: ("from", "to"),
+      valid: ("from", "to"), published: .everything,
       fields: [
         Field("typology", "分类法", "typology", .text, required: true),
         Field("type", "类型", "type", .choice(communityTypes), required: true),
@@ -29,6 +30,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "adjacency", collection: "adjacencies", "相邻", "adjacency", code: "AD", valid: ("from", "to"),
+      published: .everything,
       fields: [
         Field("neighbour", "相邻单位", "neighbour", .unit, required: true),
         Field("from", "起", "from", .day, required: true),
@@ -36,7 +38,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "caretaking", collection: "caretakings", "代管", "caretaking", code: "CT",
-      valid: ("from", "to"),
+      valid: ("from", "to"), published: .everything,
       fields: [
         Field("caretaker", "代管社区", "caretaker", .unit, required: true),
         Field("from", "起", "from", .day, required: true),

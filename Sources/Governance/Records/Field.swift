@@ -78,4 +78,10 @@ public struct Field: Hashable, Sendable {
     self.sensitivity = sensitivity
     self.isRequired = required
   }
+
+  /// The codes whose rows are hidden without a purpose.
+  public var sensitiveChoices: [String] {
+    guard case .choice(let choices) = type else { return [] }
+    return choices.filter { $0.sensitivity == .sensitive }.map(\.code)
+  }
 }

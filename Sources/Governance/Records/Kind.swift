@@ -18,6 +18,18 @@ public struct Kind: Hashable, Sendable {
   /// The fields that say from and until when it holds, half-open.
   public let validity: Validity?
 
+  /// Which of its records are public: everybody in their community may read them.
+  public let published: Condition
+
+  /// The field that says in which building a record lies, itself or by what it refers to.
+  public let within: String?
+
+  /// The field that says whose a record is: the person's, or what is the person's.
+  public let belongsTo: String?
+
+  /// Which of a building's records its head reported.
+  public let reportedByHead: Condition
+
   public struct Validity: Hashable, Sendable {
     public let from: String
     public let to: String
@@ -25,7 +37,9 @@ public struct Kind: Hashable, Sendable {
 
   public init(
     _ id: String, collection: String, _ chinese: String, _ english: String, code: String?,
-    happened: String? = nil, valid: (from: String, to: String)? = nil, fields: [Field]
+    happened: String? = nil, valid: (from: String, to: String)? = nil,
+    published: Condition = .nothing, within: String? = nil, belongsTo: String? = nil,
+    reportedByHead: Condition = .nothing, fields: [Field]
   ) {
     self.id = id
     self.collection = collection
@@ -34,6 +48,10 @@ public struct Kind: Hashable, Sendable {
     self.fields = fields
     self.happened = happened
     self.validity = valid.map { Validity(from: $0.from, to: $0.to) }
+    self.published = published
+    self.within = within
+    self.belongsTo = belongsTo
+    self.reportedByHead = reportedByHead
   }
 
   public func field(_ key: String) -> Field? {

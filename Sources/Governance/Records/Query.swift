@@ -56,6 +56,24 @@ public indirect enum Condition: Hashable, Sendable {
   /// There is a record of another query whose fields equal this record's.
   case matched(Query, on: [FieldPair])
 
+  /// True of every record, and of none.
+  public static let everything = Condition.all([])
+  public static let nothing = Condition.any([])
+
+  /// True where either is.
+  public func or(_ other: Condition) -> Condition {
+    if self == .everything || other == .everything { return .everything }
+    if self == .nothing { return other }
+    return other == .nothing ? self : .any([self, other])
+  }
+
+  /// True where both are.
+  public func and(_ other: Condition) -> Condition {
+    if self == .nothing || other == .nothing { return .nothing }
+    if self == .everything { return other }
+    return other == .everything ? self : .all([self, other])
+  }
+
   /// The parts that must all be true.
   fileprivate var conjuncts: [Condition] {
     if case .all(let parts) = self { return parts }

@@ -64,11 +64,24 @@ private struct TextRenderer {
   }
 
   private func lines(of table: Table) -> [String] {
-    let headings = table.columns.map { shown($0.heading.text(in: language)) }
-    let rows = table.rows.map { row in
-      table.columns.indices.map { shown(table.cell(row, $0).text(in: language)) }
+    var columns = Array(table.columns.indices)
+    let all = table.rows.map { row in
+      columns.map { shown(table.cell(row, $0).text(in: language)) }
     }
-    let grid = TextGrid(alignments: table.columns.map(\.alignment), rows: [headings] + rows)
+    func drawn() -> TextGrid {
+      let headings = columns.map { shown(table.columns[$0].heading.text(in: language)) }
+      return TextGrid(
+        alignments: columns.map { table.columns[$0].alignment },
+        rows: [headings] + all.map { row in columns.map { row[$0] } })
+    }
+    var grid = drawn()
+    while grid.leastWidth > width,
+      let last = columns.lastIndex(where: { table.columns[$0].mayGiveWay })
+    {
+      columns.remove(at: last)
+      grid = drawn()
+    }
+    let (headings, rows) = (grid.rows[0], grid.rows.dropFirst())
     let widths = grid.widths(fitting: width)
     let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
     let head = grid.lines(of: headings, widths)

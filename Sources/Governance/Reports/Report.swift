@@ -82,9 +82,15 @@ public struct Table: Hashable, Sendable {
     public var heading: Words
     public var alignment: Alignment
 
-    public init(_ heading: Words, _ alignment: Alignment = .leading) {
+    /// Whether a terminal that is too narrow may leave it out, the last such column first.
+    public var mayGiveWay: Bool
+
+    public init(
+      _ heading: Words, _ alignment: Alignment = .leading, mayGiveWay: Bool = false
+    ) {
       self.heading = heading
       self.alignment = alignment
+      self.mayGiveWay = mayGiveWay
     }
 
     /// A column of text.

@@ -9,7 +9,8 @@ struct TextGrid {
   /// The width of each column, so that a line fits `total` if that is possible.
   ///
   /// The widest column of text gives way first, as far as its words allow; only when
-  /// that is not enough are words broken too. Numbers are never wrapped.
+  /// that is not enough are words broken too, but never a code: rather is the line too
+  /// long. Numbers are never wrapped.
   func widths(fitting total: Int) -> [Int] {
     var widths = alignments.indices.map { column in
       rows.map { DisplayWidth.of($0[column]) }.max() ?? 0
@@ -20,7 +21,8 @@ struct TextGrid {
     let words = widths.indices.map { column in
       rows.map { $0[column].widestWord }.max() ?? 0
     }
-    for least in [words, words.map { _ in 0 }] {
+    let codes = widths.indices.map { column in rows.map { $0[column].widestCode }.max() ?? 0 }
+    for least in [words, codes] {
       while excess > 0 {
         let shrinkable = text.filter { widths[$0] > max(least[$0], Self.narrowest) }
         guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
@@ -29,6 +31,17 @@ struct TextGrid {
       }
     }
     return widths
+  }
+
+  /// The narrowest the columns together can be without breaking a code.
+  var leastWidth: Int {
+    let columns = alignments.indices.map { column in
+      let cells = rows.map { $0[column] }
+      let whole = cells.map { DisplayWidth.of($0) }.max() ?? 0
+      guard alignments[column] == .leading else { return whole }
+      return min(whole, max(Self.narrowest, cells.map(\.widestCode).max() ?? 0))
+    }
+    return columns.reduce(0, +) + 2 * max(0, columns.count - 1)
   }
 
   /// The lines that one row takes, each as wide as all columns together.

@@ -17,6 +17,17 @@ extension String {
   }
 }
 
+extension String {
+  /// The columns of the longest code in it: `sll-02-P-2026-0001`, a word of ASCII with
+  /// digits and hyphens, as long as a person could still copy it.
+  var widestCode: Int {
+    split(separator: " ").filter { word in
+      word.utf8.count <= 30 && word.contains("-") && word.contains(where: \.isNumber)
+        && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    }.map(\.utf8.count).max() ?? 0
+  }
+}
+
 /// Greedy line filling over pieces that must not be broken.
 private struct Wrapping {
   let columns: Int

@@ -4,26 +4,66 @@ extension Capabilities {
   /// The query without the rows that this run may not see, those of inner queries included.
   public func guarded(_ query: Query, for use: Use, kinds: [Kind]) -> Query {
     var copy = query
-    copy.condition = guarded(query.condition, kinds)
+    copy.condition = guarded(query.condition, use, kinds)
     guard let kind = kinds.first(where: { $0.id == query.kind }) else { return copy }
     for field in kind.fields where !field.sensitiveChoices.isEmpty {
-      guard !admitsSensitiveRows(field, of: kind, for: use) else { continue }
-      let hidden = field.sensitiveChoices.map { Value.text($0) }
-      let shown: Condition = .not(.oneOf(field: field.key, hidden))
-      copy = copy.filtered(
-        by: field.isRequired ? shown : .any([.isMissing(field: field.key), shown]))
+      let sensitive = Condition.oneOf(
+        field: field.key, field.sensitiveChoices.map { Value.text($0) })
+      let ordinary: Condition =
+        field.isRequired
+        ? .not(sensitive) : .any([.isMissing(field: field.key), .not(sensitive)])
+      switch sensitiveRows(field, of: kind) {
+      case .clear, .logged: continue
+      case .partly(let records): copy = copy.filtered(by: ordinary.or(records))
+      case .countsOnly where use == .counting && query.condition.names(field):
+        copy = copy.filtered(by: sensitive)
+      default: copy = copy.filtered(by: ordinary)
+      }
     }
     return copy
   }
 
-  private func guarded(_ condition: Condition, _ kinds: [Kind]) -> Condition {
+  private func guarded(_ condition: Condition, _ use: Use, _ kinds: [Kind]) -> Condition {
     switch condition {
-    case .all(let parts): .all(parts.map { guarded($0, kinds) })
-    case .any(let parts): .any(parts.map { guarded($0, kinds) })
-    case .not(let part): .not(guarded(part, kinds))
-    case .matched(let inner, let pairs):
-      .matched(guarded(inner, for: .counting, kinds: kinds), on: pairs)
+    case .all(let parts): .all(parts.map { guarded($0, use, kinds) })
+    case .any(let parts): .any(parts.map { guarded($0, use, kinds) })
+    case .not(let part): .not(guarded(part, use, kinds))
+    case .matched(let inner, let pairs): .matched(guarded(inner, for: use, kinds: kinds), on: pairs)
     default: condition
+    }
+  }
+
+  /// Whether a count tells of sensitive rows to somebody who may know only roughly how
+  /// many there are; small ones are then not told.
+  func isRough(_ query: Query, kinds: [Kind]) -> Bool {
+    guard let kind = kinds.first(where: { $0.id == query.kind }) else { return false }
+    let isNamed = kind.fields.contains { field in
+      query.condition.names(field) && sensitiveRows(field, of: kind) == .countsOnly
+    }
+    return isNamed || query.condition.matched.contains { isRough($0, kinds: kinds) }
+  }
+}
+
+extension Condition {
+  /// Whether it asks for a sensitive choice of a field by name.
+  fileprivate func names(_ field: Field) -> Bool {
+    switch self {
+    case .compare(field.key, .equal, .value(.text(let code))):
+      field.sensitiveChoices.contains(code)
+    case .oneOf(field.key, let values):
+      values.contains { value in field.sensitiveChoices.contains { .text($0) == value } }
+    case .all(let parts), .any(let parts): parts.contains { $0.names(field) }
+    default: false
+    }
+  }
+
+  /// The queries in it.
+  fileprivate var matched: [Query] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap(\.matched)
+    case .not(let part): part.matched
+    case .matched(let query, _): [query]
+    default: []
     }
   }
 }

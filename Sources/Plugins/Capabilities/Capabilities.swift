@@ -58,21 +58,31 @@ public struct Capabilities: Sendable {
     let named = reason(for: field, of: kind) != nil || manifest == nil
     let seen: Reading =
       named
-      ? actor.reading(.personal, purpose: statedPurpose ?? reason(for: field, of: kind)) : .masked
-    guard seen != .masked || use != .comparing else { throw .maskedComparison(field, kind) }
-    return seen
+      ? actor.reading(
+        .personal, of: kind, purpose: statedPurpose ?? reason(for: field, of: kind)) : .masked
+    guard use == .comparing else { return seen }
+    switch seen {
+    case .masked, .partly: throw .maskedComparison(field, kind)
+    default: return seen
+    }
   }
 
   private func readSensitive(
     _ field: Field, _ kind: Kind, _ use: Use
   ) throws(Problem) -> Reading {
     guard purpose != .formula else { throw .sensitiveInFormula(field, kind) }
-    guard let why = reason(for: field, of: kind) else {
-      throw .sensitiveWithoutPurpose(field, kind, manifest)
+    let why = reason(for: field, of: kind)
+    let seen = actor.reading(.sensitive, of: kind, purpose: why)
+    if why == nil {
+      switch seen {
+      // The own needs no purpose, but a plugin states one for everything.
+      case .clear where manifest == nil, .partly where manifest == nil: break
+      default: throw .sensitiveWithoutPurpose(field, kind, manifest)
+      }
     }
-    let seen = actor.reading(.sensitive, purpose: why)
     switch seen {
     case .clear, .logged: return seen
+    case .partly where use == .showing: return seen
     case .countsOnly where use == .counting: return seen
     default:
       throw .notAllowed(
@@ -80,24 +90,29 @@ public struct Capabilities: Sendable {
     }
   }
 
-  /// Whether rows with sensitive choices are part of a query.
+  /// Which rows with sensitive choices of a field are part of a query.
   ///
-  /// They are left out silently where nothing was named, like another
-  /// community's rows; naming one without purpose is `denied`.
-  public func admitsSensitiveRows(_ field: Field, of kind: Kind, for use: Use) -> Bool {
-    if purpose == .test { return true }
-    guard purpose != .formula, let why = reason(for: field, of: kind) else { return false }
-    switch actor.reading(.sensitive, purpose: why) {
-    case .clear, .logged: return true
-    case .countsOnly: return use == .counting
-    default: return false
+  /// The others are left out silently where nothing was named, like another
+  /// community's rows; naming one without purpose is `denied`. Who may only count gets
+  /// them where they are named, and then nothing else.
+  func sensitiveRows(_ field: Field, of kind: Kind) -> Reading {
+    if purpose == .test { return .clear }
+    guard purpose != .formula else { return .never }
+    let why = reason(for: field, of: kind)
+    let seen = actor.reading(.sensitive, of: kind, purpose: why)
+    switch seen {
+    case .clear where why != nil || manifest == nil, .partly where why != nil || manifest == nil:
+      return seen
+    case .logged: return seen
+    case .countsOnly where why != nil: return seen
+    default: return .never
     }
   }
 
   /// - Throws: `denied` when a script names a sensitive choice without purpose.
   func name(_ choice: String, of field: Field, of kind: Kind) throws(Problem) {
     guard field.sensitiveChoices.contains(choice), purpose != .load,
-      !admitsSensitiveRows(field, of: kind, for: .counting)
+      sensitiveRows(field, of: kind) == .never
     else { return }
     throw purpose == .formula
       ? .sensitiveInFormula(field, kind) : .sensitiveWithoutPurpose(field, kind, manifest)

@@ -126,10 +126,4 @@ extension Field {
   var needsPurpose: Bool {
     sensitivity != .none || !sensitiveChoices.isEmpty
   }
-
-  /// The codes whose rows are hidden without a purpose.
-  var sensitiveChoices: [String] {
-    guard case .choice(let choices) = type else { return [] }
-    return choices.filter { $0.sensitivity == .sensitive }.map(\.code)
-  }
 }

@@ -25,14 +25,18 @@ extension QueryAPI {
       HostFunction(
         "count", Bilingual("有多少条", "How many there are."), Self.query,
         returns: Bilingual("条数", "the count")
-      ) { try self.count($0.query) },
+      ) { query -> LuaValue in
+        let count = try self.count(query.query, for: .counting)
+        return self.told(count, of: query.query)
+      },
       HostFunction(
         "exists", Bilingual("有没有", "Whether there is any."), Self.query,
         returns: Bilingual("有则 true", "true if there is")
       ) { query in
         var one = query.query
         one.limit = min(one.limit ?? 1, 1)
-        return try self.count(one) > 0
+        try self.context.refuseIfRough(one)
+        return try self.count(one, for: .showing) > 0
       },
       aggregate("sum", Bilingual("合计", "The sum of a field.")),
       aggregate(
@@ -57,20 +61,29 @@ extension QueryAPI {
     }
   }
 
-  private func count(_ query: Query) throws -> Int64 {
+  private func count(_ query: Query, for use: Capabilities.Use) throws -> Int64 {
     let kind = try context.kind(query.kind)
     try context.capabilities.read(kind)
     let world = try context.require(Words("读取记录", "read records"))
-    let guarded = context.guarded(query, for: .counting)
+    let guarded = context.guarded(query, for: use)
     world.noteRead(guarded, .count)
     guard case .integer(let count)? = try world.aggregate(guarded, .count).value else { return 0 }
     return count
+  }
+
+  /// A count as the actor may know it: a small one of sensitive records is only "few".
+  private func told(_ count: Int64, of query: Query) -> LuaValue {
+    guard count < Reading.smallest,
+      context.capabilities.isRough(query, kinds: context.kinds)
+    else { return .integer(count) }
+    return .object(HostObject(FormulaMark(.missing(.few))))
   }
 
   private func aggregate(
     _ name: String, _ query: Query, _ fieldName: String, _ options: LuaValue
   ) throws -> LuaValue {
     let field = try aggregated(name, query, fieldName)
+    try context.refuseIfRough(query)
     let world = try context.require(Words("读取记录", "read records"))
     let guarded = context.guarded(query, for: .showing)
     let wanted = Self.aggregate(name, fieldName)
@@ -168,6 +181,7 @@ extension QueryAPI {
     let kind = try context.kind(grouping.query.kind)
     try context.capabilities.read(kind)
     let field = try fieldName.map { try aggregated(name, grouping.query, $0) }
+    if field != nil { try context.refuseIfRough(grouping.query) }
     let world = try context.require(Words("读取记录", "read records"))
     let guarded = context.guarded(grouping.query, for: field == nil ? .counting : .showing)
     let wanted = fieldName.map { Self.aggregate(name, $0) } ?? .count
@@ -182,6 +196,9 @@ extension QueryAPI {
           row[field] = kind.anyField(field).map { LuaValue($0.fromGroup(key)) } ?? .nil
         }
         var value = LuaValue(group.value.value)
+        if name == "count", case .integer(let count)? = group.value.value {
+          value = told(count, of: grouping.query)
+        }
         if let field {
           if let mark = strategy.mark(group.value, field) {
             value = .object(HostObject(mark))

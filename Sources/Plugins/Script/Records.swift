@@ -16,6 +16,7 @@ struct VisibleRows {
     self.context = context
     let kind = try context.kind(query.kind)
     try context.capabilities.read(kind)
+    try context.refuseIfRough(query)
     self.kind = kind
     self.query = context.guarded(query, for: .showing)
     var fields: [Field] = []
@@ -35,19 +36,24 @@ struct VisibleRows {
     self.masked = masked
   }
 
-  private func open() throws -> RowSource {
+  private func open() throws -> ScriptRows {
     let world = try context.require(Words("读取记录", "read records"))
     world.noteRead(query, nil)
-    let source = try world.rows(query, fields: fields.map(\.key))
-    guard !masked.isEmpty else { return source }
+    var rows = try world.rows(query, fields: fields.map(\.key))
+    guard !masked.isEmpty else { return rows }
     let columns = fields.indices.filter { masked.contains(fields[$0].key) }
-    return MaskedRows.wrap(source, columns: Set(columns))
+    rows.source = MaskedRows.wrap(rows.source, columns: Set(columns))
+    return rows
   }
 
   /// A cursor for `each()`: columns go straight to Lua.
   func cursor() throws -> LuaRows {
-    let columns = fields.map { LuaColumn($0.key, $0.conversion) }
-    return LuaRows(try open(), columns: columns, mode: .each, unknown: unreadable)
+    let rows = try open()
+    let columns = fields.enumerated().map { index, field in
+      LuaColumn(
+        field.key, field.conversion, state: rows.hasStates ? fields.count + index : nil)
+    }
+    return LuaRows(rows.source, columns: columns, mode: .each, unknown: unreadable)
   }
 
   /// Why a name is no column: there is no such field, or it was not granted.
@@ -64,7 +70,7 @@ struct VisibleRows {
 
   /// Copies of the records, at most `most`.
   func records(most: Int) throws -> [ScriptRecord] {
-    let source = try open()
+    let source = try open().source
     defer { source.finalize(source.context) }
     var records: [ScriptRecord] = []
     while true {
@@ -88,7 +94,7 @@ struct VisibleRows {
 
   /// One list for each field; what is missing is `gongyue.missing`.
   func columns(_ names: [String], most: Int) throws -> [[LuaValue]] {
-    let source = try open()
+    let source = try open().source
     defer { source.finalize(source.context) }
     let places = names.map { name in Int32(fields.firstIndex { $0.key == name } ?? 0) }
     var columns = names.map { _ in [LuaValue]() }

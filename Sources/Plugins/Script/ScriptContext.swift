@@ -55,6 +55,14 @@ public final class ScriptContext {
     capabilities.guarded(query, for: use, kinds: kinds)
   }
 
+  /// - Throws: `denied` when a query names sensitive records that may only be counted.
+  func refuseIfRough(_ query: Query) throws(Problem) {
+    guard capabilities.isRough(query, kinds: kinds) else { return }
+    throw .notAllowed(
+      capabilities.actor,
+      to: Words("逐条查看敏感记录，只能看有多少条", "see sensitive records one by one, only how many there are"))
+  }
+
   func kind(_ id: String) throws(Problem) -> Kind {
     if let kind = kinds.first(where: { $0.id == id }) { return kind }
     throw Problem(

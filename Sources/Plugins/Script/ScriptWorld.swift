@@ -25,7 +25,7 @@ public protocol ScriptWorld: AnyObject {
     -> [AggregatedGroup]
 
   /// Records one by one: a column for each field, in that order, in stored form.
-  func rows(_ query: Query, fields: [String]) throws -> RowSource
+  func rows(_ query: Query, fields: [String]) throws -> ScriptRows
 
   /// Why fields of a record have no value, where that is known.
   func states(_ kind: String, id: Int64) throws -> [String: ValueState]
@@ -50,6 +50,20 @@ public protocol ScriptWorld: AnyObject {
 
   /// A query was read, for explanations; `aggregate` is nil for records.
   func noteRead(_ query: Query, _ aggregate: Aggregate?)
+}
+
+/// Records one by one.
+public struct ScriptRows {
+  public var source: RowSource
+
+  /// Whether a column for each field follows those of the fields, with its state as text;
+  /// where none does, a field is present or missing.
+  public var hasStates: Bool
+
+  public init(_ source: RowSource, hasStates: Bool) {
+    self.source = source
+    self.hasStates = hasStates
+  }
 }
 
 /// What an aggregate gave, and how many of the records had no value to give.

@@ -32,7 +32,10 @@ struct QueryCompiler {
       SQL(trusted: "\(source.alias)._retracted = 0")
     ]
     if let units = scopeCondition(source) { conditions.append(units) }
-    conditions += hiddenChoices(source)
+    if let records = try unscoped(scope.condition(on: kind), source, depth) {
+      conditions.append(records)
+    }
+    conditions += try hiddenChoices(source, depth)
     if let asked = try condition(query.condition, source, depth: depth) { conditions.append(asked) }
     let table: SQL = "FROM \(name: kind.collection) AS \(SQL(trusted: source.alias))"
     return (source, "\(table) WHERE \(conditions.joined(separator: " AND "))")
@@ -59,7 +62,7 @@ struct QueryCompiler {
     let field = try source.kind.known(key)
     switch scope.grants.access(to: field, of: source.kind) {
     case .clear: return field
-    case .undisclosed: throw .fieldNotDisclosed(field, of: source.kind)
+    case .undisclosed, .partly: throw .fieldNotDisclosed(field, of: source.kind)
     case .fieldNotGranted: throw .fieldNotGranted(field, of: source.kind)
     case .kindNotGranted: throw .kindNotGranted(source.kind)
     }
@@ -68,23 +71,38 @@ struct QueryCompiler {
   /// A field as it is given out: a personal text without a purpose is masked.
   func output(_ key: String, _ source: Source) throws(Problem) -> SQL {
     let field = try source.kind.known(key)
-    if isMasked(field, source.kind) {
-      let column = source.column(key)
-      return "CASE WHEN \(column) IS NULL THEN NULL ELSE substr(\(column), 1, 1) || '*' END"
+    let column = source.column(key)
+    let masked: SQL =
+      "CASE WHEN \(column) IS NULL THEN NULL ELSE substr(\(column), 1, 1) || '*' END"
+    if isMasked(field, source.kind) { return masked }
+    if case .partly(let records) = scope.grants.access(to: field, of: source.kind) {
+      let isShown = try unscoped(records, source, 0) ?? "TRUE"
+      return "CASE WHEN \(isShown) THEN \(column) ELSE \(field.isMaskable ? masked : "NULL") END"
     }
     return source.column(try readable(key, source).key)
   }
 
+  /// A condition of the host's own, which no scope narrows: it is what the scope is made of.
+  private func unscoped(
+    _ condition: Condition, _ source: Source, _ depth: Int
+  ) throws(Problem) -> SQL? {
+    if condition == .everything { return nil }
+    let compiler = QueryCompiler(schema: schema, scope: .all, dialect: dialect)
+    return try compiler.condition(condition, source, depth: depth)
+  }
+
   /// Whether only its first character may be seen.
   func isMasked(_ field: Field, _ kind: Kind) -> Bool {
-    field.type == .text && field.sensitivity == .personal
-      && scope.grants.access(to: field, of: kind) == .undisclosed
+    field.isMaskable && scope.grants.access(to: field, of: kind) == .undisclosed
   }
 
   /// The fields that are given out when a query names none.
   func outputFields(of kind: Kind) -> [Field] {
     (Kind.common + kind.fields).filter { field in
-      scope.grants.access(to: field, of: kind) == .clear || isMasked(field, kind)
+      switch scope.grants.access(to: field, of: kind) {
+      case .clear, .partly: true
+      default: isMasked(field, kind)
+      }
     }
   }
 
@@ -101,15 +119,25 @@ struct QueryCompiler {
     }
   }
 
-  private func hiddenChoices(_ source: Source) -> [SQL] {
-    source.kind.fields.compactMap { field in
-      guard case .choice(let choices) = field.type,
-        !scope.grants.discloses(field, of: source.kind)
-      else { return nil }
-      let hidden = choices.filter { $0.sensitivity == .sensitive }
-      guard !hidden.isEmpty else { return nil }
-      let list = hidden.map { "\($0.code)" as SQL }.joined(separator: ", ")
-      return "(\(source.column(field.key)) IN (\(list))) IS NOT TRUE"
+  private func hiddenChoices(_ source: Source, _ depth: Int) throws(Problem) -> [SQL] {
+    var conditions: [SQL] = []
+    for field in source.kind.fields {
+      let hidden = field.sensitiveChoices
+      let disclosed = scope.grants.disclosure(of: field, of: source.kind)
+      guard !hidden.isEmpty, disclosed != .everything else { continue }
+      let list = hidden.map { "\($0)" as SQL }.joined(separator: ", ")
+      let isOrdinary: SQL = "(\(source.column(field.key)) IN (\(list))) IS NOT TRUE"
+      guard disclosed != .nothing, let isShown = try unscoped(disclosed, source, depth) else {
+        conditions.append(isOrdinary)
+        continue
+      }
+      conditions.append("(\(isOrdinary) OR \(isShown))")
     }
+    return conditions
   }
+}
+
+extension Field {
+  /// Whether a mask would say something.
+  var isMaskable: Bool { type == .text && sensitivity == .personal }
 }

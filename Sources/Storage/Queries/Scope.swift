@@ -8,9 +8,19 @@ public struct Scope: Hashable, Sendable {
   public var units: Units
   public var grants: Grants
 
-  public init(units: Units, grants: Grants = .everything) {
+  /// Which records of each kind, within the units; a kind that is not named has none.
+  /// Nil: all of them.
+  public var records: [String: Condition]?
+
+  public init(units: Units, grants: Grants = .everything, records: [String: Condition]? = nil) {
     self.units = units
     self.grants = grants
+    self.records = records
+  }
+
+  /// Which records of a kind may be seen.
+  func condition(on kind: Kind) -> Condition {
+    records.map { $0[kind.id] ?? .nothing } ?? .everything
   }
 
   /// The host's own work: every unit, every field.
@@ -52,6 +62,9 @@ public struct Grants: Hashable, Sendable {
   /// Fields disclosed for a purpose, as `case.kind`; nil: all of them.
   private let disclosed: Set<String>?
 
+  /// Fields disclosed in these records and no others, as `case.consent`.
+  private let partly: [String: Condition]
+
   public enum Fields: Hashable, Sendable {
     case all
     case only(Set<String>)
@@ -60,9 +73,12 @@ public struct Grants: Hashable, Sendable {
   /// What the host may read for itself, sensitive rows included.
   public static let everything = Grants(kinds: nil, disclosed: nil)
 
-  private init(kinds: [String: Fields]?, disclosed: Set<String>?) {
+  private init(
+    kinds: [String: Fields]?, disclosed: Set<String>?, partly: [String: Condition] = [:]
+  ) {
     self.kinds = kinds
     self.disclosed = disclosed
+    self.partly = partly
   }
 
   /// What a manifest or a role grants.
@@ -75,20 +91,29 @@ public struct Grants: Hashable, Sendable {
   }
 
   /// All kinds and fields, but of the personal and sensitive ones only these.
-  public static func all(disclosing disclosed: Set<String>) -> Grants {
-    Grants(kinds: nil, disclosed: disclosed)
+  ///
+  /// - Parameter partly: fields disclosed in some records only.
+  public static func all(
+    disclosing disclosed: Set<String>, partly: [String: Condition] = [:]
+  ) -> Grants {
+    Grants(kinds: nil, disclosed: disclosed, partly: partly)
+  }
+
+  /// Everything, but these fields in some records only.
+  public static func everything(partly: [String: Condition]) -> Grants {
+    Grants(kinds: nil, disclosed: nil, partly: partly)
   }
 
   /// Whether a field's values may be used as they are.
   func access(to field: Field, of kind: Kind) -> Access {
-    guard let kinds else { return disclosure(of: field, of: kind) }
+    guard let kinds else { return access(byDisclosureOf: field, of: kind) }
     switch kinds[kind.id] {
     case nil: return .kindNotGranted
-    case .all: return disclosure(of: field, of: kind)
+    case .all: return access(byDisclosureOf: field, of: kind)
     case .only(let fields):
       guard fields.contains(field.key) || Kind.common.contains(where: { $0.key == field.key })
       else { return .fieldNotGranted }
-      return disclosure(of: field, of: kind)
+      return access(byDisclosureOf: field, of: kind)
     }
   }
 
@@ -96,17 +121,27 @@ public struct Grants: Hashable, Sendable {
     kinds.map { $0[kind.id] != nil } ?? true
   }
 
-  /// Whether rows with a sensitive choice of this field may be seen.
-  func discloses(_ field: Field, of kind: Kind) -> Bool {
-    disclosed?.contains("\(kind.id).\(field.key)") ?? true
+  /// In which records a field is disclosed; where it is not, those with a sensitive choice
+  /// of it are hidden.
+  func disclosure(of field: Field, of kind: Kind) -> Condition {
+    let name = "\(kind.id).\(field.key)"
+    if let records = partly[name] { return records }
+    return disclosed?.contains(name) ?? true ? .everything : .nothing
   }
 
-  private func disclosure(of field: Field, of kind: Kind) -> Access {
-    field.sensitivity == .none || discloses(field, of: kind) ? .clear : .undisclosed
+  private func access(byDisclosureOf field: Field, of kind: Kind) -> Access {
+    guard field.sensitivity != .none else { return .clear }
+    return switch disclosure(of: field, of: kind) {
+    case .everything: .clear
+    case .nothing: .undisclosed
+    case let records: .partly(records)
+    }
   }
 
-  enum Access {
+  enum Access: Equatable {
     case clear
+    /// In these records.
+    case partly(Condition)
     case undisclosed
     case fieldNotGranted
     case kindNotGranted

@@ -22,7 +22,9 @@ extension Reader {
     guard scope.grants.grants(kind) else { throw Problem.kindNotGranted(kind) }
     let compiler = compiler(scope)
     let visible = compiler.outputFields(of: kind)
-    let masked = visible.filter { compiler.isMasked($0, kind) }
+    let partly = try visible.filter { try !isDisclosed($0, kind, id, in: scope) }
+    let masked = visible.filter { compiler.isMasked($0, kind) } + partly.filter(\.isMaskable)
+    let shown = visible.filter { !partly.contains($0) || $0.isMaskable }
     let past = try connection.rows(
       """
       SELECT v.version, v.content, a.at, a.actor, a.reason, a.plugin
@@ -31,9 +33,26 @@ extension Reader {
       """
     ).map { try version($0, kind, try pastRecord($0[1], kind)) }
     guard let current = try currentVersion(kind, id, after: past.last) else { return [] }
-    guard scope.holds(current.record.unit) else { return [] }
-    return (past + [current]).filter { isShown($0.record, kind, scope) }
-      .map { $0.showing(visible, masking: masked) }
+    guard scope.holds(current.record.unit),
+      try holds(scope.condition(on: kind), kind, id)
+    else { return [] }
+    return try (past + [current]).filter { try isShown($0.record, kind, scope) }
+      .map { $0.showing(shown, masking: masked) }
+  }
+
+  /// Whether a condition of the scope is true of a record as it is now.
+  private func holds(_ condition: Condition, _ kind: Kind, _ id: Int64) throws -> Bool {
+    if condition == .everything { return true }
+    let itself = Condition.compare(field: "id", .equal, .value(.integer(id)))
+    return try exists(Query(kind: kind.id, where: .all([itself, condition])), in: .all)
+  }
+
+  /// Whether a field that is disclosed in some records is so in this one.
+  private func isDisclosed(
+    _ field: Field, _ kind: Kind, _ id: Int64, in scope: Scope
+  ) throws -> Bool {
+    guard case .partly(let records) = scope.grants.access(to: field, of: kind) else { return true }
+    return try holds(records, kind, id)
   }
 
   /// A record as it was at a version; nil when there was no such version in the scope.
@@ -80,12 +99,11 @@ extension Reader {
   }
 
   /// Versions with a sensitive choice stay hidden like the records themselves.
-  private func isShown(_ record: Record, _ kind: Kind, _ scope: Scope) -> Bool {
-    kind.fields.allSatisfy { field in
-      guard case .choice(let choices) = field.type, case .text(let code) = record.values[field.key],
-        !scope.grants.discloses(field, of: kind)
+  private func isShown(_ record: Record, _ kind: Kind, _ scope: Scope) throws -> Bool {
+    try kind.fields.allSatisfy { field in
+      guard case .text(let code) = record.values[field.key], field.sensitiveChoices.contains(code)
       else { return true }
-      return choices.first { $0.code == code }?.sensitivity != .sensitive
+      return try holds(scope.grants.disclosure(of: field, of: kind), kind, record.id)
     }
   }
 }

@@ -84,7 +84,7 @@ public class Reader {
       ?? compiler.outputFields(of: source.kind)
     var select = try fields.map { try compiler.output($0.key, source) }
     let hasStates = try hasStates(source.kind)
-    if hasStates { select += fields.map { Self.state($0, source) } }
+    if hasStates { select += zip(fields, select).map { Self.state($0, source, of: $1) } }
     if select.isEmpty { select = ["NULL"] }
     let order = try compiler.order(of: query, source)
     let sql: SQL =
@@ -115,13 +115,14 @@ public class Reader {
     )?.integer == 1
   }
 
-  private static func state(_ field: Field, _ source: QueryCompiler.Source) -> SQL {
-    let column = source.column(field.key)
+  /// - Parameter output: what is given out for the field; where that is hidden, so is its state.
+  private static func state(
+    _ field: Field, _ source: QueryCompiler.Source, of output: SQL
+  ) -> SQL {
     let states = source.column("_states")
-    return """
-      coalesce(json_extract(\(states), \("$.\"\(field.key)\"")), \
-      CASE WHEN \(column) IS NULL THEN 'missing' ELSE 'present' END)
-      """
+    let plain: SQL = "CASE WHEN \(output) IS NULL THEN 'missing' ELSE 'present' END"
+    guard output == source.column(field.key), !field.isCommon else { return plain }
+    return "coalesce(json_extract(\(states), \("$.\"\(field.key)\"")), \(plain))"
   }
 
   /// The columns that `Record.init(row:…)` expects before the fields.

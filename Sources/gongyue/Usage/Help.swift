@@ -110,9 +110,10 @@ enum HelpTopic {
         .paragraph(
           Words(
             "身份（--as）：street_leader office supervision，以及带单位的 secretary worker head council "
-              + "receptionist resident；楼栋长写成 head@sll-02/B07。",
+              + "receptionist resident；楼栋长写成 head@sll-02/B07，居民可写本人编号。",
             "Roles (--as): street_leader office supervision, and with a unit secretary worker head "
-              + "council receptionist resident; a building head is head@sll-02/B07.")),
+              + "council receptionist resident; a building head is head@sll-02/B07, a resident may name the own record."
+          )),
       ])
   }
 

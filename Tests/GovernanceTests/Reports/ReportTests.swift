@@ -1,3 +1,4 @@
+import Foundation
 import Governance
 import Testing
 
@@ -186,6 +187,30 @@ import Testing
     let table = try #require(json["data"]?["blocks"]?.elements?.first?["table"])
     #expect(table["rows"]?.elements?.first?.elements?.dropFirst().first == "89.10")
     #expect(table["rows"]?.elements?.last?.elements?.last == .null)
+  }
+
+  @Test func `Codes are never broken: columns that may give way are left out from the last on`() {
+    let code = "sll-02-VP-2026-0001"
+    let optional = ["一", "二", "三"].map { Table.Column(Words($0, $0), mayGiveWay: true) }
+    let table = Table(
+      nil, [.text("编号", "Code"), .text("内容", "Subject")] + optional,
+      [[.verbatim(code), "楼道清扫与堆物"] + (1...3).map { _ in .verbatim(code) }])
+    let report = Report(nil, [.table(table)])
+    for width in [40, 60, 80, 100] {
+      let lines = report.text(in: .chinese, width: width).split(separator: "\n")
+      #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= width }, "\(lines)")
+      let shown = lines.joined(separator: " ").components(separatedBy: code).count - 1
+      #expect(shown == min(4, (width - 8 + 2) / 21), "\(width): \(lines)")
+    }
+    // Where nothing may give way the line is too long rather than a code broken.
+    let whole = Table(
+      nil, Array(repeating: .text("编号", "Code"), count: 3),
+      [
+        Array(repeating: .verbatim(code), count: 3)
+      ])
+    #expect(
+      Report(nil, [.table(whole)]).text(in: .chinese, width: 40).components(separatedBy: code).count
+        == 4)
   }
 
   @Test func `An assignment splits at its first equals sign`() {

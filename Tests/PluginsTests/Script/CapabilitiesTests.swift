@@ -137,10 +137,13 @@ struct CapabilitiesTests {
     let named = #"gongyue.cases:where { kind = "居民病重住院" }"#
     #expect(try Self.running().refusal(named)?.code == .denied)
     let opened = Self.grants + "\n  - {field: cases.kind, purpose: 汇总, keep: 汇总完成即止}\n"
-    #expect(try Self.running(opened).prints(count) == ["3"])
-    #expect(try Self.running(opened).prints("print(\(named):count())") == ["2"])
-    // The street office sees how many, not which.
+    // The street office sees how many of those it names, not which, and no small number.
+    #expect(try Self.running(opened).prints(count) == ["1"])
+    #expect(try Self.running(opened).prints("print(\(named):count())") == ["少于 5 条"])
     #expect(try Self.running(opened).prints("print(#gongyue.cases:list())") == ["1"])
+    for asked in ["list()", "first()", "exists()", #"max "reported""#] {
+      #expect(try Self.running(opened).refusal("\(named):\(asked)")?.code == .denied, "\(asked)")
+    }
     #expect(
       try Self.running(opened, as: Actor(.worker, of: "sll-01")).prints(
         "print(#gongyue.cases:list())") == ["3"])

@@ -145,6 +145,24 @@ struct QueryTests {
         """) == ["sll-01\t2026-04-15\t7", "sll-02\t2026-04-20\tnil", "2026-04-15\ttrue\t2"])
   }
 
+  @Test func `A live row knows the same states as a copy`() throws {
+    let world = street()
+    world.add(
+      "session", "sll-03", ["held": .day(Day("2026-05-06")!)],
+      states: ["minutes_due": .pending, "votes_for": .notApplicable, "abstained": .zeroReport])
+    let fields = #"{ "minutes_due", "votes_for", "abstained", "held", "quorate" }"#
+    let expected = ["pending", "not_applicable", "zero_report", "present", "missing"]
+    #expect(
+      try Running(world).prints(
+        """
+        for row in gongyue.sessions:where { unit = "sll-03" }:each() do
+          for _, field in ipairs \(fields) do print(row:state(field)) end
+        end
+        local copy = gongyue.sessions:where { unit = "sll-03" }:first()
+        for _, field in ipairs \(fields) do print(copy:state(field)) end
+        """) == expected + expected)
+  }
+
   @Test func `Groups come as rows`() throws {
     #expect(
       try Running(street()).prints(

@@ -153,10 +153,17 @@ final class SmallWorld: ScriptWorld {
       .map { AggregatedGroup($0.key, total($0.value, aggregate)) }
   }
 
-  func rows(_ query: Query, fields: [String]) throws -> RowSource {
+  func rows(_ query: Query, fields: [String]) throws -> ScriptRows {
     openRows += 1
-    let cells = find(query).map { record in fields.map { value(record, $0) } }
-    return ArrayRows.source(cells) { [weak self] in self?.openRows -= 1 }
+    let cells = find(query).map { record in
+      fields.map { value(record, $0) }
+        + fields.map { field -> Value? in
+          let isThere = value(record, field) != nil
+          return .text((record.states[field] ?? (isThere ? .present : .missing)).rawValue)
+        }
+    }
+    let source = ArrayRows.source(cells) { [weak self] in self?.openRows -= 1 }
+    return ScriptRows(source, hasStates: true)
   }
 
   func states(_ kind: String, id: Int64) throws -> [String: ValueState] {

@@ -59,7 +59,7 @@ private final class SmallTestWorld: TestWorld, FormulaHost {
   {
     try inner.groups(query, by: fields, aggregate)
   }
-  func rows(_ query: Query, fields: [String]) throws -> RowSource {
+  func rows(_ query: Query, fields: [String]) throws -> ScriptRows {
     try inner.rows(query, fields: fields)
   }
   func states(_ kind: String, id: Int64) throws -> [String: ValueState] { [:] }
