@@ -84,7 +84,7 @@ extension KeptGrounds {
           ]
         }),
       "recorded_settings": .string("\(recorded)"), "calendar": .string("\(calendar)"),
-      "records": (try? JSONValue(parsing: records.json.description)) ?? nil,
+      "records": records.json,
     ]
   }
 }

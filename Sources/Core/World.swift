@@ -158,7 +158,7 @@ final class World: ScriptWorld {
   }
 
   func why(_ key: String, unit: UnitID?, on day: Day?) throws -> String {
-    try resolution(key, unit: unit, on: day).why.lines(in: language).joined(separator: "\n")
+    try resolution(key, unit: unit, on: day).why.report.text(in: language)
   }
 
   /// Settings of a formula are those of its period's last day.

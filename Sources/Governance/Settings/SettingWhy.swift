@@ -85,26 +85,39 @@ extension Resolution {
     guard let floor, case .overridden = loser.loss, loser.value == floor.value,
       loser.definition.layer == floor.layer
     else { return words }
-    let shown = floor.value.words(as: declaration.type)
-    let kind: Words
-    switch floor.direction {
-    case .higher: kind = Words("下限 \(shown.chinese)", "minimum \(shown.english)")
-    case .lower: kind = Words("上限 \(shown.chinese)", "maximum \(shown.english)")
-    case .subset, .superset: kind = Words("范围", "range")
-    }
+    let kind = floor.bound(as: declaration.type) ?? Words("范围", "range")
     return Words(
       words.chinese + "；\(kind.chinese) 仍有效（只可从严）",
       words.english + "; its \(kind.english) still holds (stricter only)")
   }
 
+  /// The declaration: what would hold without any rule, and what the community may do.
   private var footer: Words {
     let place = declaration.place?.description ?? "—"
     let basis = declaration.basis
+    let fallback =
+      winners.isEmpty
+      ? nil : declaration.defaultValue.map { $0.words(as: declaration.type) }
+    let bound = floor?.bound(as: declaration.type)
     return Words(
-      "键声明   \(place)" + (basis.map { "  依据：\($0)" } ?? "")
-        + "  委托方式：\(delegation.label.chinese)",
-      "declared \(place)" + (basis.map { "  basis: \($0)" } ?? "")
-        + "  delegation: \(delegation.label.english)")
+      "键声明   \(place)" + (fallback.map { "  默认 \($0.chinese)" } ?? "")
+        + (basis.map { "  依据：\($0)" } ?? "") + "  委托方式：\(delegation.label.chinese)"
+        + (bound.map { "（\($0.chinese)）" } ?? ""),
+      "declared \(place)" + (fallback.map { "  default \($0.english)" } ?? "")
+        + (basis.map { "  basis: \($0)" } ?? "") + "  delegation: \(delegation.label.english)"
+        + (bound.map { " (\($0.english))" } ?? ""))
+  }
+}
+
+extension Resolution.Floor {
+  /// `下限 5`; nil where the bound is a set of choices.
+  fileprivate func bound(as type: SettingType) -> Words? {
+    let shown = value.words(as: type)
+    return switch direction {
+    case .higher: Words("下限 \(shown.chinese)", "minimum \(shown.english)")
+    case .lower: Words("上限 \(shown.chinese)", "maximum \(shown.english)")
+    case .subset, .superset: nil
+    }
   }
 }
 
@@ -131,35 +144,5 @@ extension SettingDefinition {
   var credentials: Words {
     Words(
       approval ?? basis.map { "依据：\($0)" } ?? "", approval ?? basis.map { "basis: \($0)" } ?? "")
-  }
-}
-
-extension SettingWhy {
-  /// The lines of `gongyue why`, columns aligned by display width, empty columns left out.
-  public func lines(in language: Language) -> [String] {
-    let cells = rows.map { row in
-      [row.layer, row.source, row.statement, row.validity].map { $0.text(in: language) }
-    }
-    let widths = (0..<4).map { column in cells.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
-    let table = zip(rows, cells).map { row, cells in
-      let columns = zip(cells, widths).filter { $1 > 0 }.map { $0.padded(to: $1) + "  " }
-      let line = " \(row.isWinner ? "✔" : "✗") " + columns.joined() + row.remark.text(in: language)
-      return line.withoutTrailingBlank
-    }
-    // The subject stands above the remarks.
-    let column = widths.filter { $0 > 0 }.reduce(3) { $0 + $1 + 2 }
-    let answer = answer.text(in: language)
-    let heading =
-      answer.padded(to: max(column, DisplayWidth.of(answer) + 2)) + subject.text(in: language)
-    return [heading] + table + [declaration.text(in: language)]
-      + warnings.map { "⚠ " + $0.text(in: language) }
-  }
-}
-
-extension String {
-  fileprivate var withoutTrailingBlank: String {
-    var rest = self[...]
-    while rest.last == " " { rest = rest.dropLast() }
-    return String(rest)
   }
 }
