@@ -60,7 +60,8 @@ private func outcome(of source: String) throws -> [LuaValue]? {
     let function = try lua.run("return function(...) return ... end").function!
     return [first]
       + (try lua.call(function, ["a", [1, 2], .object(HostObject(Thing()))]).prefix(2))
-  } catch .exceeded(.memory, _, _, _) {
+  } catch {
+    guard case .exceeded(.memory, _, _, _) = error else { throw error }
     return nil
   }
 }
