@@ -73,8 +73,8 @@ fuzz: embedding ## programs, bytes, values and patterns by chance; SECONDS=60 SE
 sanitize: packages ## the embedding under address, undefined and leak checks; FUZZ=30
 	@.ci/sanitize address
 
-.PHONY: sanitize-threads
-sanitize-threads: packages ## the Swift tests of the embedding under the thread sanitizer
+.PHONY: threads
+threads: packages ## the Swift tests of the embedding under the thread sanitizer
 	@.ci/sanitize thread
 
 .PHONY: lint

@@ -305,7 +305,7 @@ int main (int count, char **arguments) {
     if (read_file(arguments[i], &scripts[script_count])) script_count++;
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   const char *wanted = getenv("SEED");
-  uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : (uint64_t)(shim_now() * 1e6) ^ (uint64_t)getpid();
+  uint64_t seed = wanted && *wanted ? strtoull(wanted, NULL, 10) : (uint64_t)(shim_now() * 1e6) ^ (uint64_t)getpid();
   double start = shim_now(), end = replay ? start : start + atof(arguments[1]);
   Job job = {{seed}, end, replay};
   do {
