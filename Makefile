@@ -27,6 +27,7 @@ packages: ## install the Debian packages that are missing
 .PHONY: build
 build: packages ## build the program, optimised
 	@swift build -c release --product gongyue
+	@.ci/check-raising-symbols .build/release
 
 .PHONY: demo
 demo: build ## build, make the demo street and print its ranking
@@ -37,19 +38,44 @@ demo: build ## build, make the demo street and print its ranking
 	@printf '  ../$(RELEASE) why assessment.weights sll-02\n'
 
 .PHONY: test
-test: packages ## run every test: unit, property, end-to-end and the plugins' own
+test: packages embedding ## run every test: unit, property, end-to-end and the plugins' own
 	@swift build --build-tests
+	@.ci/check-raising-symbols --self-check
 	@.ci/check-raising-symbols
+	@$(EMBEDDING)/fuzz --replay $(SCRIPTS)
 	@swift test --skip-build
 	@.build/debug/gongyue plugin test --shipped
 
-PAIRS := 1000000
+# The proofs of the embedding, in C: no Swift is built for them.
 EMBEDDING := .build/embedding
+PAIRS := 1000000
+SECONDS := 60
+SCRIPTS = Tests/LuaTests/Hostile/*.lua $(wildcard Tests/Embedding/Found/*.lua)
+
+.PHONY: embedding
+embedding: packages
+	@$(MAKE) -s -C Tests/Embedding
 
 .PHONY: differential
-differential: packages ## compare our library functions with stock Lua's; PAIRS=1000000 SEED=…
-	@$(MAKE) -s -C Tests/Embedding
+differential: embedding ## compare our library functions with stock Lua's; PAIRS=1000000 SEED=…
 	@$(EMBEDDING)/differential $(PAIRS) $(SEED)
+
+.PHONY: allocations
+allocations: embedding ## refuse every allocation of every entry to Lua, one after another
+	@$(EMBEDDING)/allocations
+
+.PHONY: fuzz
+fuzz: embedding ## programs, bytes, values and patterns by chance; SECONDS=60 SEED=…
+	@$(EMBEDDING)/fuzz --replay $(SCRIPTS)
+	@SEED=$(SEED) $(EMBEDDING)/fuzz $(SECONDS) Tests/Embedding/Found $(SCRIPTS)
+
+.PHONY: sanitize
+sanitize: packages ## the embedding under address, undefined and leak checks; FUZZ=30
+	@.ci/sanitize address
+
+.PHONY: threads
+threads: packages ## the Swift tests of the embedding under the thread sanitizer
+	@.ci/sanitize thread
 
 .PHONY: lint
 lint: ## check formatting, forbidden names and that nothing that raises is called from Swift

@@ -30,6 +30,7 @@ void savepoint_end (lua_State *L, int begun, bool success) {
 /* A refusal of the allocator is a stop, whatever text it carries. */
 static void after_failure (lua_State *L, int status) {
   Shim *s = self(L);
+  shim_forget_emitted(s); /* what a host function answered, when building it failed */
   if (status == LUA_ERRMEM && s->refused)
     shim_stop(L, SHIM_MEMORY, (double)s->used, (double)s->limits.memory);
   shim_poll(L);
@@ -178,6 +179,7 @@ binary:
 /* Load and run what the host's loader emitted: source, then chunk name. */
 static void load_module (lua_State *L, Shim *s, const char *name) {
   size_t next = 0, length;
+  shim_poll(L);
   values_build(L, s, &next);
   values_build(L, s, &next);
   values_emitted_done(s);

@@ -57,6 +57,7 @@ static int resume (lua_State *L, lua_State *co, int arguments) {
     lua_xmove(co, L, results);
     return results;
   }
+  shim_forget_emitted(s);
   lua_xmove(co, L, 1);
   return -1;
 }

@@ -127,14 +127,24 @@ void shim_find_place (lua_State *L, ShimPlace *place);
 double shim_now (void);
 int shim_enter (Shim *s);
 void shim_leave (Shim *s);
-void shim_grow (Shim *s, Buffer *buffer, size_t more);
+bool shim_grow (Shim *s, Buffer *buffer, size_t more);
 void shim_shrink (Shim *s, Buffer *buffer);
 void shim_arm_memory (Shim *s);
 
-static inline void shim_append (Shim *s, Buffer *buffer, const void *bytes, size_t length) {
-  if (buffer->length + length > buffer->capacity) shim_grow(s, buffer, length);
+/* Everything here that is not Lua's own asks the system for memory through this. */
+void *shim_realloc (void *block, size_t size);
+/* The system has no more memory: the run is over, and nothing was lost but its result. */
+void shim_starve (Shim *s);
+/* For tests, on this thread: after so many allocations, so many are refused. Gives how
+   many of the refusals asked for before are still to come. */
+int64_t shim_refuse_allocations (int64_t after, int64_t count);
+
+/* Gives false, and stops the run, when there is no memory; then nothing was appended. */
+static inline bool shim_append (Shim *s, Buffer *buffer, const void *bytes, size_t length) {
+  if (buffer->length + length > buffer->capacity && !shim_grow(s, buffer, length)) return false;
   if (length) memcpy(buffer->bytes + buffer->length, bytes, length);
   buffer->length += length;
+  return true;
 }
 
 /* Must be asked by everything that takes long or swallows errors. */

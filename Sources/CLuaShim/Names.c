@@ -24,11 +24,16 @@ static int name_body (lua_State *L) {
 
 static int protect (Shim *s, lua_CFunction body, void *detail) {
   lua_State *L = s->current;
-  if (!lua_checkstack(L, LUA_MINSTACK)) return SHIM_RUNTIME;
+  if (s->reason == SHIM_WITHIN && !lua_checkstack(L, LUA_MINSTACK)) shim_starve(s);
+  if (s->reason) {
+    shim_forget_emitted(s);
+    return -1;
+  }
   int top = lua_gettop(L);
   lua_pushcfunction(L, body);
   lua_pushlightuserdata(L, detail);
   int status = lua_pcall(L, 1, 1, 0);
+  if (status == LUA_ERRMEM) shim_starve(s);
   if (status != LUA_OK) values_keep_error(L, s);
   int value = status == LUA_OK ? (int)lua_tointeger(L, -1) : -1;
   lua_settop(L, top);

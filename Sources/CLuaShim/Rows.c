@@ -11,14 +11,18 @@ typedef struct Column {
   const char *interned; /* Lua's own copy of the name */
 } Column;
 
+/* One block of memory, the names behind the columns. */
 struct Cursor {
   RowSource source;
-  Column *columns;
   int count;
+  int as_list;
+  int64_t most;
   int index;      /* in the shim's list */
   int64_t id;     /* the host's name for it */
   int64_t serial; /* of the row under it, or 0 */
   int64_t unique; /* tells it from a later cursor in the same place */
+  int64_t size;
+  Column columns[];
 };
 
 typedef struct CursorHandle {
@@ -33,63 +37,57 @@ typedef struct Row {
   int64_t serial;
 } Row;
 
-typedef struct PendingRows {
-  RowSource source;
-  int count;
-  int64_t cursor;
-  int as_list;
-  int64_t most;
-  RowColumn columns[];
-} PendingRows;
-
 /* {======== Emitted by the host ======== */
 
+/* Give the statement back. */
+static void drop (Shim *s, Cursor *cursor) {
+  if (cursor->source.finalize) cursor->source.finalize(cursor->source.context);
+  s->host.rows_closed(s->host.host, cursor->id);
+  shim_charge(s, -cursor->size);
+  free(cursor);
+}
+
 void shim_emit_rows (Shim *s, const RowSource *source, const RowColumn *columns, int count,
-                     int64_t cursor, int as_list, int64_t most) {
-  size_t size = 0;
+                     int64_t id, int as_list, int64_t most) {
+  Cursor nothing = {.source = *source, .id = id}, *cursor;
+  size_t size = sizeof *cursor + (size_t)count * sizeof *cursor->columns;
   for (int i = 0; i < count; i++) size += strlen(columns[i].name) + 1;
-  PendingRows *rows = malloc(sizeof *rows + (size_t)count * sizeof *columns + size);
-  if (rows == NULL) abort();
-  rows->source = *source;
-  rows->count = count;
-  rows->cursor = cursor;
-  rows->as_list = as_list;
-  rows->most = most;
-  char *names = (char *)(rows->columns + count);
+  cursor = shim_realloc(NULL, size);
+  if (cursor == NULL) {
+    shim_starve(s);
+    if (source->finalize) source->finalize(source->context);
+    s->host.rows_closed(s->host.host, id);
+    return;
+  }
+  *cursor = nothing;
+  cursor->count = count;
+  cursor->as_list = as_list;
+  cursor->most = most;
+  cursor->size = (int64_t)size;
+  shim_charge(s, cursor->size);
+  char *names = (char *)(cursor->columns + count);
   for (int i = 0; i < count; i++) {
-    rows->columns[i] = columns[i];
-    rows->columns[i].name = strcpy(names, columns[i].name);
+    cursor->columns[i].info = columns[i];
+    cursor->columns[i].info.name = strcpy(names, columns[i].name);
+    cursor->columns[i].interned = names; /* until push_handle interns it */
     names += strlen(names) + 1;
   }
-  ShimValue value = {.kind = SHIM_ROWS, .integer = (int64_t)(intptr_t)rows};
-  shim_emit(s, value);
+  ShimValue value = {.kind = SHIM_ROWS, .integer = (int64_t)(intptr_t)cursor};
+  if (!shim_append(s, &s->emitted, &value, sizeof value)) drop(s, cursor);
 }
 
-static PendingRows *take (Shim *s, size_t at) {
-  ShimValue *value = (ShimValue *)(void *)s->emitted.bytes + at;
-  PendingRows *rows = (PendingRows *)(intptr_t)value->integer;
-  value->kind = SHIM_NIL;
-  return rows;
-}
-
-/* Never reached Lua: give the statement back. */
+/* Never reached Lua. */
 void rows_emitted_drop (Shim *s, size_t at) {
-  PendingRows *rows = take(s, at);
-  if (rows->source.finalize) rows->source.finalize(rows->source.context);
-  s->host.rows_closed(s->host.host, rows->cursor);
-  free(rows);
+  ShimValue *value = (ShimValue *)(void *)s->emitted.bytes + at;
+  value->kind = SHIM_NIL;
+  drop(s, (Cursor *)(intptr_t)value->integer);
 }
 
 /* }======== Cursors {======== */
 
 static void close_cursor (Shim *s, Cursor *cursor) {
   s->cursors[cursor->index] = NULL;
-  cursor->serial = 0;
-  if (cursor->source.finalize) cursor->source.finalize(cursor->source.context);
-  s->host.rows_closed(s->host.host, cursor->id);
-  shim_charge(s, -(int64_t)(sizeof *cursor + (size_t)cursor->count * sizeof(Column)));
-  free(cursor->columns);
-  free(cursor);
+  drop(s, cursor);
 }
 
 void shim_close_cursors (Shim *s) {
@@ -97,12 +95,16 @@ void shim_close_cursors (Shim *s) {
     if (s->cursors[i]) close_cursor(s, s->cursors[i]);
 }
 
+/* A free place in the list, or -1. */
 static int free_index (Shim *s) {
   for (int i = 0; i < s->cursor_capacity; i++)
     if (s->cursors[i] == NULL) return i;
   int capacity = s->cursor_capacity ? s->cursor_capacity * 2 : 8;
-  Cursor **moved = realloc(s->cursors, (size_t)capacity * sizeof *moved);
-  if (moved == NULL) abort();
+  Cursor **moved = shim_realloc(s->cursors, (size_t)capacity * sizeof *moved);
+  if (moved == NULL) {
+    shim_starve(s);
+    return -1;
+  }
   memset(moved + s->cursor_capacity, 0, (size_t)(capacity - s->cursor_capacity) * sizeof *moved);
   int index = s->cursor_capacity;
   s->cursors = moved;
@@ -110,20 +112,17 @@ static int free_index (Shim *s) {
   return index;
 }
 
-/* From here on the cursor is on the shim's list, so a raise loses nothing. */
-static Cursor *adopt (Shim *s, PendingRows *rows) {
-  Cursor *cursor = calloc(1, sizeof *cursor);
-  Column *columns = calloc((size_t)rows->count + 1, sizeof *columns);
-  if (cursor == NULL || columns == NULL) abort();
-  cursor->source = rows->source;
-  cursor->columns = columns;
-  cursor->count = rows->count;
-  cursor->id = rows->cursor;
-  cursor->index = free_index(s);
+/* From the list of emitted values to the list of open cursors: it is always on one
+   of them, so a raise loses nothing. */
+static Cursor *adopt (lua_State *L, Shim *s, size_t at) {
+  int index = free_index(s);
+  if (index < 0) shim_poll(L);
+  ShimValue *value = (ShimValue *)(void *)s->emitted.bytes + at;
+  Cursor *cursor = (Cursor *)(intptr_t)value->integer;
+  value->kind = SHIM_NIL;
+  cursor->index = index;
   cursor->unique = ++s->row_serial;
-  s->cursors[cursor->index] = cursor;
-  for (int i = 0; i < rows->count; i++) columns[i].info = rows->columns[i];
-  shim_charge(s, (int64_t)(sizeof *cursor + (size_t)cursor->count * sizeof(Column)));
+  s->cursors[index] = cursor;
   return cursor;
 }
 
@@ -383,15 +382,10 @@ static int push_list (lua_State *L, Shim *s, Cursor *cursor, int64_t most) {
 /* Push what the host's rows are in Lua: the iterator, or the list. */
 int rows_push (lua_State *L, Shim *s, size_t at) {
   luaL_checkstack(L, 12, "too many levels");
-  PendingRows *rows = take(s, at);
-  Cursor *cursor = adopt(s, rows);
-  int as_list = rows->as_list;
-  int64_t most = rows->most;
-  /* names live in 'rows' until push_handle has interned them */
-  lua_pushlightuserdata(L, rows);
+  Cursor *cursor = adopt(L, s, at);
+  int as_list = cursor->as_list;
+  int64_t most = cursor->most;
   push_handle(L, s, cursor);
-  free(rows);
-  lua_remove(L, -2);
   if (as_list) {
     push_list(L, s, cursor, most);
     if (as_list == 2) lua_rawgeti(L, -1, 1); /* the first row, or nil */

@@ -53,6 +53,33 @@ static bool refuses (Shim *s, size_t old, size_t new) {
   return after > cap;
 }
 
+/* So many succeed, then so many are refused; below 0 none is. */
+static _Thread_local int64_t until_refusal = -1, refusals = 0;
+
+int64_t shim_refuse_allocations (int64_t after, int64_t count) {
+  int64_t left = refusals > 0 ? refusals : 0;
+  until_refusal = after;
+  refusals = count;
+  return left;
+}
+
+void *shim_realloc (void *block, size_t size) {
+  if (until_refusal >= 0) {
+    if (until_refusal > 0) until_refusal--;
+    else if (refusals-- > 0) return NULL;
+  }
+  return realloc(block, size);
+}
+
+void shim_starve (Shim *s) {
+  s->refused = 1;
+  if (s->reason != SHIM_WITHIN) return;
+  s->reason = SHIM_MEMORY;
+  s->stop_used = (double)s->used;
+  s->stop_limit = (double)s->limits.memory;
+  s->stop_place = s->error_place;
+}
+
 static void *allocate (void *context, void *block, size_t old, size_t new) {
   Shim *s = context;
   if (block == NULL) old = 0; /* it is a type tag then */
@@ -66,7 +93,7 @@ static void *allocate (void *context, void *block, size_t old, size_t new) {
     shim_arm_memory(s);
     return NULL;
   }
-  void *moved = realloc(block, new);
+  void *moved = shim_realloc(block, new);
   if (moved == NULL) {
     if (new <= old) return block; /* shrinking never fails */
     s->refused = 1;
@@ -80,14 +107,18 @@ void shim_charge (Shim *s, int64_t bytes) {
   account(s, bytes);
 }
 
-void shim_grow (Shim *s, Buffer *buffer, size_t more) {
+bool shim_grow (Shim *s, Buffer *buffer, size_t more) {
   size_t capacity = buffer->capacity ? buffer->capacity * 2 : 256;
   while (capacity < buffer->length + more) capacity *= 2;
-  char *moved = realloc(buffer->bytes, capacity);
-  if (moved == NULL) abort(); /* the process itself is out of memory */
+  char *moved = shim_realloc(buffer->bytes, capacity);
+  if (moved == NULL) {
+    shim_starve(s);
+    return false;
+  }
   account(s, (int64_t)(capacity - buffer->capacity));
   buffer->bytes = moved;
   buffer->capacity = capacity;
+  return true;
 }
 
 /* Empty it, and keep only a small block for the next use. */
@@ -318,8 +349,9 @@ static int seed_body (lua_State *L) {
 }
 
 Shim *shim_open (const ShimHost *host, const ShimLimits *limits, int seeded, uint64_t seed) {
-  Shim *s = calloc(1, sizeof *s);
+  Shim *s = shim_realloc(NULL, sizeof *s);
   if (s == NULL) return NULL;
+  memset(s, 0, sizeof *s);
   s->host = *host;
   s->seeded = seeded;
   ShimLimits none = {0, 0, 0, 0};

@@ -9,7 +9,8 @@
 /* {======== Outwards: emitted values become Lua values ======== */
 
 void shim_emit (Shim *s, ShimValue value) {
-  shim_append(s, &s->emitted, &value, sizeof value);
+  if (!shim_append(s, &s->emitted, &value, sizeof value) && value.kind == SHIM_OBJECT)
+    s->host.release(s->host.host, value.integer);
 }
 
 size_t shim_put_text (Shim *s, const char *bytes, size_t length) {
@@ -32,6 +33,7 @@ void shim_forget_emitted (Shim *s) {
   ShimValue *values = (ShimValue *)(void *)s->emitted.bytes;
   for (size_t i = 0; i < s->emitted.length / sizeof *values; i++)
     if (values[i].kind == SHIM_ROWS) rows_emitted_drop(s, i);
+    else if (values[i].kind == SHIM_OBJECT) s->host.release(s->host.host, values[i].integer);
   values_emitted_done(s);
 }
 
@@ -48,7 +50,9 @@ static void build_table (lua_State *L, Shim *s, ShimValue value, size_t *next) {
   }
 }
 
-static void build_object (lua_State *L, Shim *s, ShimValue value) {
+/* From the last line on the collector gives the slot back, not shim_forget_emitted. */
+static void build_object (lua_State *L, Shim *s, size_t at) {
+  ShimValue value = ((ShimValue *)(void *)s->emitted.bytes)[at];
   Object *object = lua_newuserdatauv(L, sizeof *object, 0);
   object->tag = TAG_OBJECT;
   object->type = value.count;
@@ -57,10 +61,15 @@ static void build_object (lua_State *L, Shim *s, ShimValue value) {
   lua_rawgeti(L, -1, value.count);
   lua_setmetatable(L, -3);
   lua_pop(L, 1);
+  ((ShimValue *)(void *)s->emitted.bytes)[at].kind = SHIM_NIL;
 }
 
 /* Push the emitted value at *next and go past it. May raise. */
 void values_build (lua_State *L, Shim *s, size_t *next) {
+  if (*next >= s->emitted.length / sizeof(ShimValue)) { /* for lack of memory */
+    shim_starve(s);
+    shim_poll(L);
+  }
   ShimValue value = ((ShimValue *)(void *)s->emitted.bytes)[(*next)++];
   luaL_checkstack(L, 4, "too many levels");
   switch (value.kind) {
@@ -68,7 +77,10 @@ void values_build (lua_State *L, Shim *s, size_t *next) {
     case SHIM_BOOLEAN: lua_pushboolean(L, value.integer != 0); break;
     case SHIM_INTEGER: lua_pushinteger(L, value.integer); break;
     case SHIM_NUMBER: lua_pushnumber(L, value.number); break;
-    case SHIM_STRING: lua_pushlstring(L, s->scratch.bytes + value.offset, value.length); break;
+    case SHIM_STRING:
+      shim_poll(L); /* its bytes may be missing, for lack of memory */
+      lua_pushlstring(L, s->scratch.bytes + value.offset, value.length);
+      break;
     case SHIM_DECIMAL: decimals_push(L, value.integer, (int)value.places); break;
     case SHIM_TABLE: build_table(L, s, value, next); break;
     case SHIM_FUNCTION:
@@ -76,7 +88,7 @@ void values_build (lua_State *L, Shim *s, size_t *next) {
       lua_rawgeti(L, -1, value.integer);
       lua_remove(L, -2);
       break;
-    case SHIM_OBJECT: build_object(L, s, value); break;
+    case SHIM_OBJECT: build_object(L, s, *next - 1); break;
     case SHIM_HOST_FUNCTION:
       calls_push(L, (const ShimFunction *)(intptr_t)value.integer);
       break;
@@ -276,7 +288,7 @@ static int read_value (Reading *r) {
   if ((r->values & 255) == 0) shim_steps(L, 256);
   values_describe(L, lua_gettop(L), &value);
   size_t at = s->nodes.length / sizeof value;
-  shim_append(s, &s->nodes, &value, sizeof value);
+  if (!shim_append(s, &s->nodes, &value, sizeof value)) shim_poll(L);
   switch (value.kind) {
     case SHIM_OTHER: return complain(r, SHIM_BAD_KIND);
     case SHIM_STRING:
@@ -324,6 +336,7 @@ int shim_read_argument (Shim *s, int index) {
   lua_pushvalue(L, index);
   int status = lua_pcall(L, 1, 1, 0);
   int read = status == LUA_OK && lua_toboolean(L, -1);
+  if (status == LUA_ERRMEM) shim_starve(s);
   lua_pop(L, 1);
   if (s->reason) return SHIM_EXCEEDED;
   return read ? SHIM_OK : status == LUA_OK ? SHIM_UNCONVERTIBLE : SHIM_RUNTIME;
@@ -458,17 +471,12 @@ void values_keep_error (lua_State *L, Shim *s) {
       : snprintf(text, sizeof text, "(error object is a %s value)", luaL_typename(L, -1));
     set_message(s, text, (size_t)written);
   }
-  shim_append(s, &s->message, "", 1);
-  s->message.length--;
+  if (shim_append(s, &s->message, "", 1)) s->message.length--;
+  else s->message.length = 0;
 }
 
 static int outcome (lua_State *L, Shim *s, int status, int base) {
-  if (status == LUA_ERRMEM && s->refused && s->reason == SHIM_WITHIN) {
-    s->reason = SHIM_MEMORY;
-    s->stop_used = (double)s->used;
-    s->stop_limit = (double)s->limits.memory;
-    s->stop_place = s->error_place;
-  }
+  if (status == LUA_ERRMEM && s->refused) shim_starve(s);
   if (status != LUA_OK && s->deep && s->reason == SHIM_WITHIN) {
     s->reason = SHIM_DEPTH;
     s->stop_used = s->stop_limit = s->deep;
@@ -477,6 +485,7 @@ static int outcome (lua_State *L, Shim *s, int status, int base) {
   if (s->reason) return SHIM_EXCEEDED;
   if (status != LUA_OK) {
     values_keep_error(L, s);
+    if (s->reason) return SHIM_EXCEEDED;
     return s->syntax ? SHIM_SYNTAX : SHIM_RUNTIME;
   }
   if (lua_gettop(L) > base && !lua_toboolean(L, base + 1)) return SHIM_UNCONVERTIBLE;
@@ -485,7 +494,7 @@ static int outcome (lua_State *L, Shim *s, int status, int base) {
 
 static int invoke (Shim *s, Request *request) {
   lua_State *L = s->current;
-  if (!lua_checkstack(L, LUA_MINSTACK)) return SHIM_RUNTIME;
+  if (s->reason == SHIM_WITHIN && !lua_checkstack(L, LUA_MINSTACK)) shim_starve(s);
   if (!shim_enter(s)) {
     shim_leave(s);
     shim_forget_emitted(s);

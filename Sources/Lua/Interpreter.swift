@@ -84,10 +84,11 @@ public final class Interpreter {
   /// Makes a global of this name.
   public func set(global name: String, to value: LuaValue) throws(LuaError) {
     try emit([value])
-    guard shim_set_global(shim, name) >= 0 else { throw runtimeError() }
+    guard shim_set_global(shim, name) >= 0 else { throw isStopped ? exceeded() : runtimeError() }
   }
 
-  /// Makes `require "name"` give the module, and a global if it is one.
+  /// Makes `require "name"` give the module, and a global if it is one. Where the memory does not
+  /// suffice, the next run throws `LuaError.exceeded`; so with the types that an interpreter begins with.
   public func add(_ module: HostModule) {
     emitModule(module)
     _ = shim_set_module(shim, module.name)
@@ -104,7 +105,7 @@ public final class Interpreter {
     core.emit(functions: type.methods)
     core.emit(functions: type.metamethods)
     let number = shim_define_type(shim, type.name)
-    precondition(number >= 0, "type \(type.name)")
+    guard number >= 0 else { return precondition(isStopped, "type \(type.name)") }
     core.types[type.name] = number
   }
 
@@ -183,6 +184,12 @@ public final class Interpreter {
       throw .unconvertible(reason: reason, path: path, at: LuaPlace(shim_place(shim)))
     default: throw runtimeError()
     }
+  }
+
+  private var isStopped: Bool {
+    var used = 0.0
+    var limit = 0.0
+    return Int(shim_exceeded(shim, &used, &limit)) != SHIM_WITHIN
   }
 
   private func exceeded() -> LuaError {

@@ -9,8 +9,7 @@
 */
 #include <ctype.h>
 
-#include "Internal.h"
-#include "support.h"
+#include "host.h"
 
 #define BUDGET 3000000 /* steps / 8 */
 #define MOST_SHOWN 20
@@ -18,6 +17,7 @@
 enum { FIND = 1, MATCH, GMATCH, GSUB, TABLE, FUNCTION, FIXED = FUNCTION };
 static const char *const names[] = {"", "find", "match", "gmatch", "gsub"};
 
+static World world;
 static Shim *shim;
 static lua_State *ours, *stock;
 static long disagreements, intended, stopped, errors, matched;
@@ -30,16 +30,6 @@ static const struct { const char *ours, *stock, *why; } purposes[] = {
 };
 
 /* {======== Two sides ======== */
-
-static int no_call (ShimCall *call) { (void)call; return 0; }
-static void no_release (void *host, int64_t slot) { (void)host; (void)slot; }
-static void no_print (void *host, const char *bytes, size_t length) {
-  (void)host; (void)bytes; (void)length;
-}
-static int no_module (void *host, const char *name, size_t length) {
-  (void)host; (void)name; (void)length;
-  return 0;
-}
 
 /* What replaces a match, by its bytes: each kind of value that gsub treats apart. */
 static int replace (lua_State *L) {
@@ -85,13 +75,10 @@ static void prepare (lua_State *L) {
 }
 
 static void open_ours (void) {
-  static const ShimHost host = {
-    .call = no_call, .release = no_release, .print = no_print, .require = no_module
-  };
   ShimLimits limits = {.instructions = BUDGET};
-  if (shim) shim_close(shim);
-  shim = shim_open(&host, &limits, 1, 1);
-  if (shim == NULL) abort();
+  if (shim) world_close(&world);
+  if (!world_open(&world, &limits)) abort();
+  shim = world.shim;
   ours = shim->main;
   prepare(ours);
 }
@@ -403,7 +390,7 @@ int main (int count, char **arguments) {
     printf("on purpose %ld times: \"%s\", as %s\n", intended - on_purpose, purposes[i].ours,
            purposes[i].why);
   printf("%.1f s\n", shim_now() - start);
-  shim_close(shim);
+  world_close(&world);
   lua_close(stock);
   free(text.bytes);
   free(pair.subject.bytes);

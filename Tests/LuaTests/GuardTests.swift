@@ -131,3 +131,30 @@ import Testing
     }
   }
 }
+
+/// What `make differential` found to differ from stock Lua.
+extension Guards {
+  @Test(arguments: [
+    ("('aaa'):match('()%1a')", LuaValue.nil),
+    ("('b '):match('%Z%l-')", "b"),
+    ("('x\\0y'):find('%z')", 2),
+    ("('a'):find(('a*'):rep(210))", 1),
+    ("select(2, pcall(string.gsub, 'a', 'a', true, 'x')):match('#%d')", "#4"),
+    (
+      "select(2, pcall(table.concat, {1, {}})):match('invalid.*')",
+      "invalid value (table) at index 2 in table for 'concat'"
+    ),
+    (
+      "select(2, pcall(function() string.format('%d', 'x') end)):match('bad.*')",
+      "bad argument #2 to 'format' (number expected, got string)"
+    ),
+    ("select(2, load('return 1', 'n', 'b'))", "attempt to load a text chunk (mode is 'b')"),
+    ("select('#', table.remove({}, 0))", 1),
+    ("select(2, pcall(next, {}, 1))", "invalid key to 'next'"),
+    ("select(2, pcall(coroutine.resume, 5)):match('%b()')", "(thread expected, got number)"),
+    ("load(coroutine.wrap(function() coroutine.yield('return ') coroutine.yield(5) end))()", 5),
+  ])
+  func `Results and errors are stock Lua's`(expression: String, expected: LuaValue) throws {
+    #expect(try yields("return (\(expression))") == expected, "\(expression)")
+  }
+}
