@@ -18,6 +18,10 @@
 /* The longest format of string.format and string.pack. */
 #define MAX_FORMAT (1024 * 1024)
 
+/* The longest text that a script can make: one comparison or hash of it takes no more
+   than some 40 ms, and nothing can stop it. */
+#define MAX_TEXT (8 * 1024 * 1024)
+
 /* Conversions between Lua and Swift. */
 #define MAX_DEPTH 64
 #define MAX_VALUES 100000
@@ -69,7 +73,8 @@ struct Shim {
   int64_t steps;
   struct timespec started;
   double deadline; /* seconds on the monotonic clock, or 0 */
-  int refused;     /* the allocator said no */
+  int refused;     /* the allocator said no, to this much of that much */
+  double refused_used, refused_limit;
   void (*interrupt) (void *);
   void *interrupt_context;
 
@@ -126,6 +131,7 @@ int shim_enter (Shim *s);
 void shim_leave (Shim *s);
 void shim_grow (Shim *s, Buffer *buffer, size_t more);
 void shim_arm_memory (Shim *s);
+void shim_stop_refused (lua_State *L, int status);
 
 static inline void shim_append (Shim *s, Buffer *buffer, const void *bytes, size_t length) {
   if (buffer->length + length > buffer->capacity) shim_grow(s, buffer, length);
@@ -156,6 +162,7 @@ void shim_need (lua_State *L, size_t bytes);
 
 /* Source.c */
 bool source_refused (lua_State *L, const char *source, size_t length, const char *name);
+int source_load (lua_State *L, const char *source, size_t length, const char *name);
 
 /* Values.c */
 int values_trampoline (lua_State *L);
@@ -164,12 +171,17 @@ void values_emitted_done (Shim *s);
 int values_raise (lua_State *L, Shim *s, int status);
 void values_keep_error (lua_State *L, Shim *s);
 
+/* Numerals.c */
+void numerals_settle (lua_State *L, int index);
+void numerals_cut (lua_State *L, int index);
+
 /* Base.c, Coroutines.c, Order.c, Patterns.c, Tables.c, Texts.c, Decimals.c, Rows.c */
 void base_open (lua_State *L);
 void coroutines_open (lua_State *L);
 void order_open (lua_State *L);
 void patterns_open (lua_State *L);
 void texts_open (lua_State *L);
+void numerals_open (lua_State *L);
 void tables_open (lua_State *L);
 void decimals_open (lua_State *L);
 void rows_open (lua_State *L);

@@ -53,24 +53,33 @@ static bool refuses (Shim *s, size_t old, size_t new) {
   return after > cap;
 }
 
+static void *refuse (Shim *s, int64_t used, int64_t limit) {
+  s->refused = 1;
+  s->refused_used = (double)used;
+  s->refused_limit = (double)limit;
+  shim_arm_memory(s);
+  return NULL;
+}
+
+/* More than what a text takes beside its bytes. */
+#define TEXT_HEADER 64
+
 static void *allocate (void *context, void *block, size_t old, size_t new) {
   Shim *s = context;
+  bool is_text = block == NULL && old == LUA_TSTRING;
   if (block == NULL) old = 0; /* it is a type tag then */
   if (new == 0) {
     free(block);
     account(s, -(int64_t)old);
     return NULL;
   }
-  if (refuses(s, old, new)) {
-    s->refused = 1;
-    shim_arm_memory(s);
-    return NULL;
-  }
+  if (refuses(s, old, new)) return refuse(s, s->used + (int64_t)(new - old), s->limits.memory);
+  if (is_text && new > MAX_TEXT + TEXT_HEADER && s->limits.memory > 0)
+    return refuse(s, (int64_t)new, MAX_TEXT);
   void *moved = realloc(block, new);
   if (moved == NULL) {
     if (new <= old) return block; /* shrinking never fails */
-    s->refused = 1;
-    return NULL;
+    return refuse(s, s->used + (int64_t)(new - old), s->used);
   }
   account(s, (int64_t)new - (int64_t)old);
   return moved;
@@ -92,6 +101,8 @@ void shim_grow (Shim *s, Buffer *buffer, size_t more) {
 
 void shim_need (lua_State *L, size_t bytes) {
   Shim *s = self(L);
+  if (s->limits.memory > 0 && bytes > MAX_TEXT)
+    shim_stop(L, SHIM_MEMORY, (double)bytes, MAX_TEXT);
   if (s->limits.memory > 0 && bytes > (size_t)s->limits.memory)
     shim_stop(L, SHIM_MEMORY, (double)bytes, (double)s->limits.memory);
   if (s->limits.memory > 0 && s->used + (int64_t)bytes > s->limits.memory) {
@@ -114,6 +125,15 @@ void shim_find_place (lua_State *L, ShimPlace *place) {
     place->line = ar.currentline;
     return;
   }
+}
+
+/* After a failed call: a refusal of the allocator is a stop, whatever text it
+   carries, and so is what is due. */
+void shim_stop_refused (lua_State *L, int status) {
+  Shim *s = self(L);
+  if (status == LUA_ERRMEM && s->refused)
+    shim_stop(L, SHIM_MEMORY, s->refused_used, s->refused_limit);
+  shim_poll(L);
 }
 
 /* The hook that stands when nothing is due. */
@@ -173,15 +193,6 @@ void shim_hook (lua_State *L, lua_Debug *ar) {
 
 /* }======== Time {======== */
 
-static void (*volatile overrun) (void);
-
-/* A second after its deadline something is stuck where no hook comes by. */
-#define PATIENCE 1.0
-
-void shim_on_overrun (void (*end) (void)) {
-  overrun = end;
-}
-
 /* Runs on the thread of the run, between any two machine instructions: looks at
    the clock, sets a flag and a hook, interrupts the statement under way. */
 static void strike (int number) {
@@ -191,7 +202,6 @@ static void strike (int number) {
   for (Shim *s = active; s != NULL; s = s->outer) {
     if (s->deadline <= 0 || now < s->deadline) continue;
     s->due_time = 1;
-    if (overrun && now > s->deadline + PATIENCE) overrun();
     if (s->current)
       lua_sethook(s->current, shim_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
     if (s->interrupt) s->interrupt(s->interrupt_context);
@@ -271,15 +281,43 @@ static int at_panic (lua_State *L) {
   abort(); /* no call runs unprotected: this cannot be reached */
 }
 
+/* Messages and tracebacks look a function's name up in every loaded library. They get
+   copies of the libraries: a script could fill its own, and then each look takes long. */
+static void keep_names (lua_State *L) {
+  lua_createtable(L, 0, 8);
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_pushnil(L);
+  while (lua_next(L, -2)) { /* copies loaded name library */
+    lua_pushvalue(L, -2);
+    lua_createtable(L, 0, 32);
+    lua_pushnil(L);
+    while (lua_next(L, -4)) {
+      if (lua_isfunction(L, -1)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, -4);
+      } else {
+        lua_pop(L, 1);
+      }
+    }
+    lua_rawset(L, -6);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+}
+
 static int open_body (lua_State *L) {
   base_open(L);
   order_open(L);
   patterns_open(L);
   tables_open(L);
   texts_open(L);
+  numerals_open(L);
   decimals_open(L);
   rows_open(L);
   coroutines_open(L);
+  keep_names(L);
   return 0;
 }
 

@@ -11,9 +11,6 @@
 #define SHORT_TEXT (256 * 1024)
 #define PIECE (64 * 1024)
 
-/* The longest numeral; a longer text is none. */
-#define MAX_NUMERAL (1024 * 1024)
-
 /* What 'c' in a format of string.pack may fill up, in all. */
 #define MAX_FILLED (16 * 1024 * 1024)
 
@@ -184,19 +181,10 @@ static int utf8_offset (lua_State *L) {
   return 1;
 }
 
-/* }======== tonumber {======== */
-
-static int base_tonumber (lua_State *L) {
-  if (lua_type(L, 1) != LUA_TSTRING || lua_rawlen(L, 1) <= MAX_NUMERAL) return stock(L);
-  luaL_pushfail(L);
-  return 1;
-}
-
 /* } */
 
 static void guard (lua_State *L, const char *library, const luaL_Reg *functions) {
-  if (library) lua_getglobal(L, library);
-  else lua_pushglobaltable(L);
+  lua_getglobal(L, library);
   for (; functions->name; functions++) {
     lua_getfield(L, -1, functions->name);
     lua_pushcclosure(L, functions->func, 1);
@@ -211,8 +199,6 @@ void texts_open (lua_State *L) {
     {"pack", string_pack}, {"unpack", string_unpack}, {"packsize", string_unpack}, {NULL, NULL}
   };
   static const luaL_Reg characters[] = {{"len", utf8_len}, {"offset", utf8_offset}, {NULL, NULL}};
-  static const luaL_Reg base[] = {{"tonumber", base_tonumber}, {NULL, NULL}};
   guard(L, LUA_STRLIBNAME, strings);
   guard(L, LUA_UTF8LIBNAME, characters);
-  guard(L, NULL, base);
 }

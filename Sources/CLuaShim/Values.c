@@ -274,6 +274,7 @@ static int read_table (Reading *r, ShimValue *value, size_t at) {
     if (r->path[i] == address) return complain(r, SHIM_CYCLE);
   if (r->depth >= MAX_DEPTH) return complain(r, SHIM_TOO_DEEP);
   luaL_checkstack(L, 8, "too many levels");
+  shim_poll(L); /* going through a table that was large once takes milliseconds */
   if (count_table(r, value) != 0) return 0;
   put(r->s, at, *value);
   r->path[r->depth++] = address;
@@ -491,7 +492,11 @@ static void load_source (lua_State *L, Shim *s, const Request *request) {
   size_t length = request->length;
   if (length > 0 && *source == '#') /* first line of an executable file */
     while (length > 0 && *source != '\n') source++, length--;
-  if (luaL_loadbufferx(L, source, length, request->name, "t") != LUA_OK) {
+  if (source_load(L, source, length, request->name) != LUA_OK) {
+    if (s->reason) { /* stopped while compiling: before any line */
+      strncpy(s->stop_place.chunk, request->name + 1, sizeof s->stop_place.chunk - 1);
+      lua_error(L);
+    }
     s->syntax = 1;
     size_t size;
     const char *message = lua_tolstring(L, -1, &size);
@@ -588,10 +593,11 @@ void values_keep_error (lua_State *L, Shim *s) {
 }
 
 static int outcome (lua_State *L, Shim *s, int status, int base) {
-  if (status == LUA_ERRMEM && s->refused && s->reason == SHIM_WITHIN) {
+  bool was_refused = status == LUA_ERRMEM || (status != LUA_OK && s->due_memory);
+  if (was_refused && s->refused && s->reason == SHIM_WITHIN) {
     s->reason = SHIM_MEMORY;
-    s->stop_used = (double)s->used;
-    s->stop_limit = (double)s->limits.memory;
+    s->stop_used = s->refused_used;
+    s->stop_limit = s->refused_limit;
     s->stop_place = s->error_place;
   }
   if (status != LUA_OK && s->deep && s->reason == SHIM_WITHIN) {

@@ -71,7 +71,7 @@ private func stopped(
     "local t = {} while true do t[#t + 1] = function() return t end end",
     "table.concat({}, ('x'):rep(1000), 1, 0) local b = ('x'):rep(1 << 20) local t = {} for i = 1, 1000 do t[i] = b end table.concat(t)",
     "(('x'):rep(1 << 20)):gsub('x', ('y'):rep(1000))",
-    "local function f(...) return f(1, 2, 3, ...) end f()",
+    "local function f(...) return f(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, ...) end f()",
   ]
 
   @Test(arguments: hungry)
