@@ -74,7 +74,9 @@ struct Shim {
   struct timespec started;
   double deadline; /* seconds on the monotonic clock, or 0 */
   int refused;     /* the allocator said no, to this much of that much */
+  size_t refused_size;
   double refused_used, refused_limit;
+  ShimPlace refused_place;
   void (*interrupt) (void *);
   void *interrupt_context;
 

@@ -53,10 +53,13 @@ static bool refuses (Shim *s, size_t old, size_t new) {
   return after > cap;
 }
 
-static void *refuse (Shim *s, int64_t used, int64_t limit) {
+/* Lua collects garbage and asks once more; when that is granted, nothing was refused. */
+static void *refuse (Shim *s, size_t size, int64_t used, int64_t limit) {
   s->refused = 1;
+  s->refused_size = size;
   s->refused_used = (double)used;
   s->refused_limit = (double)limit;
+  if (s->current) shim_find_place(s->current, &s->refused_place); /* reads only */
   shim_arm_memory(s);
   return NULL;
 }
@@ -73,14 +76,17 @@ static void *allocate (void *context, void *block, size_t old, size_t new) {
     account(s, -(int64_t)old);
     return NULL;
   }
-  if (refuses(s, old, new)) return refuse(s, s->used + (int64_t)(new - old), s->limits.memory);
+  if (refuses(s, old, new)) {
+    return refuse(s, new, s->used + (int64_t)(new - old), s->limits.memory);
+  }
   if (is_text && new > MAX_TEXT + TEXT_HEADER && s->limits.memory > 0)
-    return refuse(s, (int64_t)new, MAX_TEXT);
+    return refuse(s, new, (int64_t)new, MAX_TEXT);
   void *moved = realloc(block, new);
   if (moved == NULL) {
     if (new <= old) return block; /* shrinking never fails */
-    return refuse(s, s->used + (int64_t)(new - old), s->used);
+    return refuse(s, new, s->used + (int64_t)(new - old), s->used);
   }
+  if (s->refused && new == s->refused_size) s->refused = 0;
   account(s, (int64_t)new - (int64_t)old);
   return moved;
 }
@@ -163,6 +169,7 @@ int shim_stop (lua_State *L, int reason, double used, double limit) {
 /* Over the soft cap: collect, look again, go on with a collector that keeps
    closer, or stop. */
 static void settle_memory (lua_State *L, Shim *s) {
+  if (s->refused) shim_stop(L, SHIM_MEMORY, s->refused_used, s->refused_limit);
   if (s->used > s->limits.memory) lua_gc(L, LUA_GCCOLLECT);
   if (s->used > s->limits.memory)
     shim_stop(L, SHIM_MEMORY, (double)s->used, (double)s->limits.memory);

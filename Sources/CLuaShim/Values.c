@@ -593,12 +593,11 @@ void values_keep_error (lua_State *L, Shim *s) {
 }
 
 static int outcome (lua_State *L, Shim *s, int status, int base) {
-  bool was_refused = status == LUA_ERRMEM || (status != LUA_OK && s->due_memory);
-  if (was_refused && s->refused && s->reason == SHIM_WITHIN) {
+  if (status != LUA_OK && s->refused && s->reason == SHIM_WITHIN) {
     s->reason = SHIM_MEMORY;
     s->stop_used = s->refused_used;
     s->stop_limit = s->refused_limit;
-    s->stop_place = s->error_place;
+    s->stop_place = s->refused_place;
   }
   if (status != LUA_OK && s->deep && s->reason == SHIM_WITHIN) {
     s->reason = SHIM_DEPTH;

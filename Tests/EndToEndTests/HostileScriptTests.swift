@@ -51,12 +51,14 @@ import Testing
   }
 
   // Nothing within Lua can stop this one: a single call that never asks a hook.
-  @Test func `The second wall ends a call that ignores its deadline, and nothing is written`() throws
+  @Test func `The second wall ends a call that ignores its deadline, and nothing is written`()
+    throws
   {
     let workspace = try Workspace()
     let before = try workspace.mark()
     let circle = "local mt = {} local t = setmetatable({}, mt) mt.__call = t t()"
-    let merit = "gongyue.merits:create { unit = 'sll-02', day = '2026-05-11', points = 1, title = '清扫' }"
+    let merit =
+      "gongyue.merits:create { unit = 'sll-02', day = '2026-05-11', points = 1, title = '清扫' }"
     let clock = ContinuousClock()
     var outcome: Outcome?
     let spent = try clock.measure {
@@ -68,6 +70,31 @@ import Testing
     #expect(try workspace.run("doctor").status == 0)
     let next = try workspace.run("eval", "print(gongyue.merits:where { title = '清扫' }:count())")
     #expect(next.status == 0)
+  }
+
+  /// Every way of a script's text to the terminal.
+  static let escapes: [(source: String, status: Int32)] = [
+    (#"print "\27[31m\7""#, 0), (#"gongyue.log "\27[31m""#, 0), (#"return "\27[31m""#, 0),
+    (#"return { ["\27[31m"] = "\27[31m" }"#, 0), (#"error "\27[31m""#, 1),
+    (#"error("\27[31m", 0)"#, 1), (#"gongyue["\27[31m"]()"#, 1),
+    (#"math.floor(setmetatable({}, { __name = "\27[31m" }))"#, 1),
+    (#"local r = gongyue.report.new "\27[31m" r:paragraph "\u{202E}\27[31m" return r"#, 0),
+  ]
+
+  @Test func `A script's text cannot drive the terminal, whichever way it goes`() throws {
+    let workspace = try Workspace()
+    let record = #"gongyue.merits:create { unit = "sll-02", day = "2026-05-11", points = 1, "#
+    #expect(try workspace.run("eval", record + #"title = "\27[31m" }"#).status == 0)
+    var outcomes = try Self.escapes.map { (try workspace.run("eval", $0.source), $0.status) }
+    outcomes.append((try workspace.run("records", "merits"), 0))
+    for (outcome, status) in outcomes {
+      let text = outcome.output + outcome.errors
+      #expect(outcome.status == status, "\(text)")
+      #expect(text.contains("\\u{1B}[31m") || text.contains("\\u001b[31m"), "\(text)")
+      #expect(
+        !text.unicodeScalars.contains { "\u{1B}\u{7}\u{202E}".unicodeScalars.contains($0) },
+        "\(text)")
+    }
   }
 
   static let refused: [(source: String, code: ErrorCode)] = [
