@@ -90,6 +90,10 @@ format: ## format the Swift sources in place
 bench: packages ## measure against C on the same Lua and SQLite
 	@Benchmarks/run
 
+.PHONY: hostile
+hostile: build ## run the program over every hostile script and print what came of each
+	@Tests/LuaTests/Hostile/run
+
 .PHONY: docs
 docs: build ## write the script reference and the editor stubs again
 	@$(RELEASE) api --format markdown --lang zh > Documentation/Scripting.md

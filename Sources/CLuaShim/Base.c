@@ -27,19 +27,10 @@ void savepoint_end (lua_State *L, int begun, bool success) {
 
 /* }======== Catching errors {======== */
 
-/* A refusal of the allocator is a stop, whatever text it carries. */
-static void after_failure (lua_State *L, int status) {
-  Shim *s = self(L);
-  shim_forget_emitted(s); /* what a host function answered, when building it failed */
-  if (status == LUA_ERRMEM && s->refused)
-    shim_stop(L, SHIM_MEMORY, (double)s->used, (double)s->limits.memory);
-  shim_poll(L);
-}
-
 static int finish_pcall (lua_State *L, int status, lua_KContext extra) {
   int begun = (int)(extra & 1), skipped = (int)(extra >> 1);
   bool success = status == LUA_OK || status == LUA_YIELD;
-  if (!success) after_failure(L, status);
+  if (!success) shim_stop_refused(L, status);
   else shim_poll(L);
   savepoint_end(L, begun, success);
   if (success) return lua_gettop(L) - skipped;
@@ -135,6 +126,11 @@ static void push_environment (lua_State *L) {
   lua_pushglobaltable(L);
 }
 
+static int compile (lua_State *L, const char *source, size_t length, const char *name) {
+  shim_steps(L, (int64_t)length);
+  return source_load(L, source, length, name);
+}
+
 static int base_load (lua_State *L) {
   size_t length;
   const char *source = lua_tolstring(L, 1, &length);
@@ -146,7 +142,7 @@ static int base_load (lua_State *L) {
     lua_settop(L, 5);
     if (strchr(mode, 't') == NULL) goto binary;
     status = source_refused(L, source, length, "load") ? LUA_ERRSYNTAX
-      : luaL_loadbufferx(L, source, length, name, "t");
+      : compile(L, source, length, name);
   } else {
     const char *name = luaL_optstring(L, 2, "=(load)");
     luaL_checktype(L, 1, LUA_TFUNCTION);
@@ -157,11 +153,11 @@ static int base_load (lua_State *L) {
     status = lua_pcall(L, 1, 1, 0); /* stock gives an error of the reader as a result too */
     if (status == LUA_OK) {
       source = lua_tolstring(L, -1, &length);
-      status = luaL_loadbufferx(L, source, length, name, "t");
+      status = compile(L, source, length, name);
     }
   }
   if (status != LUA_OK) {
-    after_failure(L, status);
+    shim_stop_refused(L, status);
     lua_pushnil(L);
     lua_insert(L, -2);
     return 2;
@@ -185,7 +181,7 @@ static void load_module (lua_State *L, Shim *s, const char *name) {
   values_emitted_done(s);
   const char *source = lua_tolstring(L, -2, &length);
   if (source_refused(L, source, length, name)) lua_error(L);
-  if (luaL_loadbufferx(L, source, length, lua_tostring(L, -1), "t") != LUA_OK) lua_error(L);
+  if (source_load(L, source, length, lua_tostring(L, -1)) != LUA_OK) lua_error(L);
 }
 
 static int base_require (lua_State *L) {
@@ -206,11 +202,12 @@ static int base_require (lua_State *L) {
   lua_pushlightuserdata(L, s);
   lua_rawset(L, 2); /* under way */
   lua_pushvalue(L, 1);
-  if (lua_pcall(L, 1, 1, 0) != LUA_OK) {
+  status = lua_pcall(L, 1, 1, 0);
+  if (status != LUA_OK) {
     lua_pushvalue(L, 1);
     lua_pushnil(L);
     lua_rawset(L, 2);
-    shim_poll(L);
+    shim_stop_refused(L, status);
     return lua_error(L);
   }
   if (lua_isnil(L, -1)) {

@@ -20,7 +20,7 @@ static int reset (lua_State *L, lua_State *co) {
   int status = lua_resetthread(co);
   s->current = L;
   s->close_depth--;
-  shim_poll(L);
+  shim_stop_refused(L, status);
   return status;
 }
 
@@ -45,9 +45,7 @@ static int resume (lua_State *L, lua_State *co, int arguments) {
   if (s->nesting-- > MAX_C_CALLS / 2 && status == LUA_ERRRUN && lua_type(co, -1) == LUA_TSTRING
       && strstr(lua_tostring(co, -1), "C stack overflow"))
     s->overflowed = 1;
-  if (status == LUA_ERRMEM && s->refused)
-    shim_stop(L, SHIM_MEMORY, (double)s->used, (double)s->limits.memory);
-  shim_poll(L);
+  shim_stop_refused(L, status);
   if (status == LUA_OK || status == LUA_YIELD) {
     if (!lua_checkstack(L, results + 1)) {
       lua_pop(co, results);

@@ -18,6 +18,10 @@
 /* The longest format of string.format and string.pack. */
 #define MAX_FORMAT (1024 * 1024)
 
+/* The longest text that a script can make: one comparison or hash of it takes no more
+   than some 40 ms, and nothing can stop it. */
+#define MAX_TEXT (8 * 1024 * 1024)
+
 /* Conversions between Lua and Swift. */
 #define MAX_DEPTH 64
 #define MAX_VALUES 100000
@@ -72,7 +76,10 @@ struct Shim {
   int64_t steps;
   struct timespec started;
   double deadline; /* seconds on the monotonic clock, or 0 */
-  int refused;     /* the allocator said no */
+  int refused;     /* the allocator said no, to this much of that much */
+  size_t refused_size;
+  double refused_used, refused_limit;
+  ShimPlace refused_place;
   void (*interrupt) (void *);
   void *interrupt_context;
 
@@ -130,6 +137,7 @@ void shim_leave (Shim *s);
 bool shim_grow (Shim *s, Buffer *buffer, size_t more);
 void shim_shrink (Shim *s, Buffer *buffer);
 void shim_arm_memory (Shim *s);
+void shim_stop_refused (lua_State *L, int status);
 
 /* Everything here that is not Lua's own asks the system for memory through this. */
 void *shim_realloc (void *block, size_t size);
@@ -170,11 +178,12 @@ void shim_need (lua_State *L, size_t bytes);
 
 /* Source.c */
 bool source_refused (lua_State *L, const char *source, size_t length, const char *name);
+int source_load (lua_State *L, const char *source, size_t length, const char *name);
 
 /* Values.c */
 void values_build (lua_State *L, Shim *s, size_t *next);
 void values_emitted_done (Shim *s);
-void values_keep_error (lua_State *L, Shim *s);
+int values_read (lua_State *L, Shim *s, int first);
 void values_describe_other (lua_State *L, int index, ShimValue *value);
 
 /* One plain value; of a table or function only what it is. */
@@ -189,9 +198,16 @@ static inline __attribute__((always_inline)) void values_describe (
   value->integer = lua_tointegerx(L, index, NULL);
 }
 
+/* Runs.c */
+void runs_keep_error (lua_State *L, Shim *s);
+
 /* Calls.c */
 void calls_push (lua_State *L, const ShimFunction *function);
 int calls_raise (lua_State *L, Shim *s, int status);
+
+/* Numerals.c */
+void numerals_settle (lua_State *L, int index);
+void numerals_cut (lua_State *L, int index);
 
 /* Base.c, Coroutines.c, Order.c, Patterns.c, Tables.c, Texts.c, Decimals.c, Rows.c */
 void base_open (lua_State *L);
@@ -199,6 +215,7 @@ void coroutines_open (lua_State *L);
 void order_open (lua_State *L);
 void patterns_open (lua_State *L);
 void texts_open (lua_State *L);
+void numerals_open (lua_State *L);
 void tables_open (lua_State *L);
 void decimals_open (lua_State *L);
 void rows_open (lua_State *L);

@@ -34,7 +34,7 @@ static int protect (Shim *s, lua_CFunction body, void *detail) {
   lua_pushlightuserdata(L, detail);
   int status = lua_pcall(L, 1, 1, 0);
   if (status == LUA_ERRMEM) shim_starve(s);
-  if (status != LUA_OK) values_keep_error(L, s);
+  if (status != LUA_OK) runs_keep_error(L, s);
   int value = status == LUA_OK ? (int)lua_tointeger(L, -1) : -1;
   lua_settop(L, top);
   shim_forget_emitted(s);

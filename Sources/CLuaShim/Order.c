@@ -327,11 +327,12 @@ static int order_next (lua_State *L) {
 
 /* Stock format runs to its end unasked: at most some 20 ms with these. */
 #define MAX_CONVERSIONS 5000
+#define MAX_QUOTED (256 * 1024)
 
 /* Upvalue: stock format. Arguments for %s and %p that would show an address
    are put as texts first, and %p becomes %s. */
 static int order_format (lua_State *L) {
-  size_t length;
+  size_t length, quoted = 0;
   const char *format = luaL_checklstring(L, 1, &length);
   int count = lua_gettop(L), argument = 1;
   luaL_Buffer rewritten;
@@ -342,13 +343,20 @@ static int order_format (lua_State *L) {
   for (size_t i = 0; i < length; i++) {
     if (format[i] != '%') continue;
     if (format[++i] == '%') continue;
-    while (i < length && strchr("-+ #0123456789.", format[i]) && format[i]) i++;
+    bool cut = false;
+    for (; i < length && strchr("-+ #0123456789.", format[i]) && format[i]; i++)
+      cut = cut || format[i] == '.';
     if (++argument > count) break;
     if (argument > MAX_CONVERSIONS)
       luaL_error(L, "format has more than %d conversions", MAX_CONVERSIONS);
-    if (format[i] == 'q' && lua_rawlen(L, argument) > MAX_FORMAT)
-      luaL_error(L, "text for '%%q' is longer than %d KiB", MAX_FORMAT / 1024);
     int type = lua_type(L, argument);
+    if (type == LUA_TSTRING) {
+      if (format[i] == 'q') quoted += lua_rawlen(L, argument);
+      else if (format[i] != 's') numerals_settle(L, argument);
+      else if (cut) numerals_cut(L, argument);
+      if (quoted > MAX_QUOTED)
+        luaL_error(L, "texts for '%%q' are longer than %d KiB", MAX_QUOTED / 1024);
+    }
     bool pointer = format[i] == 'p';
     if (pointer) {
       if (!changed) {

@@ -487,6 +487,7 @@ static void add_text (Search *m, luaL_Buffer *buffer, const char *s, const char 
   const char *text = lua_tolstring(L, 3, &length);
   const char *stop = text + length, *mark;
   while ((mark = memchr(text, '%', (size_t)(stop - text))) != NULL) {
+    spend(m, 2); /* nothing may be added: the text of %0 can be empty */
     luaL_addlstring(buffer, text, (size_t)(mark - text));
     int c = mark + 1 < stop ? (unsigned char)mark[1] : 0;
     if (c == '%') {

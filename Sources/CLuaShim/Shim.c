@@ -71,17 +71,38 @@ void *shim_realloc (void *block, size_t size) {
   return realloc(block, size);
 }
 
+/* The run is over for want of memory. */
 void shim_starve (Shim *s) {
-  s->refused = 1;
+  if (!s->refused) { /* not by the allocator */
+    s->refused = 1;
+    s->refused_used = (double)s->used;
+    s->refused_limit = (double)s->limits.memory;
+    s->refused_place = s->error_place;
+  }
   if (s->reason != SHIM_WITHIN) return;
   s->reason = SHIM_MEMORY;
-  s->stop_used = (double)s->used;
-  s->stop_limit = (double)s->limits.memory;
-  s->stop_place = s->error_place;
+  s->stop_used = s->refused_used;
+  s->stop_limit = s->refused_limit;
+  s->stop_place = s->refused_place;
 }
+
+/* Lua collects garbage and asks once more; when that is granted, nothing was refused. */
+static void *refuse (Shim *s, size_t size, int64_t used, int64_t limit) {
+  s->refused = 1;
+  s->refused_size = size;
+  s->refused_used = (double)used;
+  s->refused_limit = (double)limit;
+  if (s->current) shim_find_place(s->current, &s->refused_place); /* reads only */
+  shim_arm_memory(s);
+  return NULL;
+}
+
+/* More than what a text takes beside its bytes. */
+#define TEXT_HEADER 64
 
 static void *allocate (void *context, void *block, size_t old, size_t new) {
   Shim *s = context;
+  bool is_text = block == NULL && old == LUA_TSTRING;
   if (block == NULL) old = 0; /* it is a type tag then */
   if (new == 0) {
     free(block);
@@ -89,16 +110,16 @@ static void *allocate (void *context, void *block, size_t old, size_t new) {
     return NULL;
   }
   if (refuses(s, old, new)) {
-    s->refused = 1;
-    shim_arm_memory(s);
-    return NULL;
+    return refuse(s, new, s->used + (int64_t)(new - old), s->limits.memory);
   }
+  if (is_text && new > MAX_TEXT + TEXT_HEADER && s->limits.memory > 0)
+    return refuse(s, new, (int64_t)new, MAX_TEXT);
   void *moved = shim_realloc(block, new);
   if (moved == NULL) {
     if (new <= old) return block; /* shrinking never fails */
-    s->refused = 1;
-    return NULL;
+    return refuse(s, new, s->used + (int64_t)(new - old), s->used);
   }
+  if (s->refused && new == s->refused_size) s->refused = 0;
   account(s, (int64_t)new - (int64_t)old);
   return moved;
 }
@@ -133,6 +154,8 @@ void shim_shrink (Shim *s, Buffer *buffer) {
 
 void shim_need (lua_State *L, size_t bytes) {
   Shim *s = self(L);
+  if (s->limits.memory > 0 && bytes > MAX_TEXT)
+    shim_stop(L, SHIM_MEMORY, (double)bytes, MAX_TEXT);
   if (s->limits.memory > 0 && bytes > (size_t)s->limits.memory)
     shim_stop(L, SHIM_MEMORY, (double)bytes, (double)s->limits.memory);
   if (s->limits.memory > 0 && s->used + (int64_t)bytes > s->limits.memory) {
@@ -155,6 +178,16 @@ void shim_find_place (lua_State *L, ShimPlace *place) {
     place->line = ar.currentline;
     return;
   }
+}
+
+/* After a failed call: a refusal of the allocator is a stop, whatever text it
+   carries, and so is what is due. */
+void shim_stop_refused (lua_State *L, int status) {
+  Shim *s = self(L);
+  shim_forget_emitted(s); /* what a host function answered, when building it failed */
+  if (status == LUA_ERRMEM && s->refused)
+    shim_stop(L, SHIM_MEMORY, s->refused_used, s->refused_limit);
+  shim_poll(L);
 }
 
 /* The hook that stands when nothing is due. */
@@ -184,6 +217,7 @@ int shim_stop (lua_State *L, int reason, double used, double limit) {
 /* Over the soft cap: collect, look again, go on with a collector that keeps
    closer, or stop. */
 static void settle_memory (lua_State *L, Shim *s) {
+  if (s->refused) shim_stop(L, SHIM_MEMORY, s->refused_used, s->refused_limit);
   if (s->used > s->limits.memory) lua_gc(L, LUA_GCCOLLECT);
   if (s->used > s->limits.memory)
     shim_stop(L, SHIM_MEMORY, (double)s->used, (double)s->limits.memory);
@@ -214,15 +248,6 @@ void shim_hook (lua_State *L, lua_Debug *ar) {
 
 /* }======== Time {======== */
 
-static void (*volatile overrun) (void);
-
-/* A second after its deadline something is stuck where no hook comes by. */
-#define PATIENCE 1.0
-
-void shim_on_overrun (void (*end) (void)) {
-  overrun = end;
-}
-
 /* Runs on the thread of the run, between any two machine instructions: looks at
    the clock, sets a flag and a hook, interrupts the statement under way. */
 static void strike (int number) {
@@ -232,7 +257,6 @@ static void strike (int number) {
   for (Shim *s = active; s != NULL; s = s->outer) {
     if (s->deadline <= 0 || now < s->deadline) continue;
     s->due_time = 1;
-    if (overrun && now > s->deadline + PATIENCE) overrun();
     if (s->current)
       lua_sethook(s->current, shim_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
     if (s->interrupt) s->interrupt(s->interrupt_context);
@@ -312,15 +336,43 @@ static int at_panic (lua_State *L) {
   abort(); /* no call runs unprotected: this cannot be reached */
 }
 
+/* Messages and tracebacks look a function's name up in every loaded library. They get
+   copies of the libraries: a script could fill its own, and then each look takes long. */
+static void keep_names (lua_State *L) {
+  lua_createtable(L, 0, 8);
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_pushnil(L);
+  while (lua_next(L, -2)) { /* copies loaded name library */
+    lua_pushvalue(L, -2);
+    lua_createtable(L, 0, 32);
+    lua_pushnil(L);
+    while (lua_next(L, -4)) {
+      if (lua_isfunction(L, -1)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, -4);
+      } else {
+        lua_pop(L, 1);
+      }
+    }
+    lua_rawset(L, -6);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+}
+
 static int open_body (lua_State *L) {
   base_open(L);
   order_open(L);
   patterns_open(L);
   tables_open(L);
   texts_open(L);
+  numerals_open(L);
   decimals_open(L);
   rows_open(L);
   coroutines_open(L);
+  keep_names(L);
   return 0;
 }
 

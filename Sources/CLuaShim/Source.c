@@ -1,7 +1,8 @@
 /*
-** Source texts before they are compiled. The compiler takes time by the square of
-** the jumps in one list, and nothing can stop it: 512 KiB of 'and a and a …' hold
-** it for ten seconds.
+** Source texts are compiled in pieces, with a look at the budgets between them: a
+** name costs the compiler a search through every function around it. What it does
+** within one piece takes time by the square of the jumps in one list: 512 KiB of
+** 'goto a' hold it for seconds, so these words are counted before.
 */
 #include <ctype.h>
 
@@ -39,4 +40,29 @@ bool source_refused (lua_State *L, const char *source, size_t length, const char
   else
     return false;
   return true;
+}
+
+/* So few bytes that compiling them takes no more than some milliseconds. */
+#define PIECE 64
+
+typedef struct Pieces {
+  const char *next;
+  size_t left;
+} Pieces;
+
+static const char *next_piece (lua_State *L, void *context, size_t *size) {
+  Pieces *pieces = context;
+  const char *piece = pieces->next;
+  shim_poll(L);
+  *size = pieces->left < PIECE ? pieces->left : PIECE;
+  pieces->next += *size;
+  pieces->left -= *size;
+  return piece;
+}
+
+/* As luaL_loadbufferx of a text, but a stop ends it too: then the stop's value is on
+   the top, and whoever called asks for stops. */
+int source_load (lua_State *L, const char *source, size_t length, const char *name) {
+  Pieces pieces = {source, length};
+  return lua_load(L, next_piece, &pieces, name, "t");
 }

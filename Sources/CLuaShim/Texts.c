@@ -11,9 +11,6 @@
 #define SHORT_TEXT (256 * 1024)
 #define PIECE (64 * 1024)
 
-/* The longest numeral; a longer text is none. */
-#define MAX_NUMERAL (1024 * 1024)
-
 /* What 'c' in a format of string.pack may fill up, in all. */
 #define MAX_FILLED (16 * 1024 * 1024)
 
@@ -145,6 +142,34 @@ static int utf8_len (lua_State *L) {
   return 1;
 }
 
+static size_t size_of_character (unsigned char first) {
+  return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF8 ? 4
+    : first < 0xFC ? 5 : 6;
+}
+
+/* Upvalue: the stock iterator. 5.4.4 skips bytes that continue no character. */
+static int next_code (lua_State *L) {
+  size_t length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  int results = lua_tocfunction(L, lua_upvalueindex(1))(L);
+  if (results < 2) return results;
+  size_t start = (size_t)lua_tointeger(L, -2) - 1;
+  size_t end = start + size_of_character((unsigned char)text[start]);
+  if (end < length && continues(text + end)) return luaL_error(L, "invalid UTF-8 code");
+  return results;
+}
+
+static int utf8_codes (lua_State *L) {
+  size_t length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  luaL_argcheck(L, length == 0 || !continues(text), 1, "invalid UTF-8 code");
+  int results = stock(L);
+  lua_pushvalue(L, -results);
+  lua_pushcclosure(L, next_code, 1);
+  lua_replace(L, -results - 1);
+  return results;
+}
+
 typedef struct Walk {
   lua_State *L;
   const char *text;
@@ -184,19 +209,10 @@ static int utf8_offset (lua_State *L) {
   return 1;
 }
 
-/* }======== tonumber {======== */
-
-static int base_tonumber (lua_State *L) {
-  if (lua_type(L, 1) != LUA_TSTRING || lua_rawlen(L, 1) <= MAX_NUMERAL) return stock(L);
-  luaL_pushfail(L);
-  return 1;
-}
-
 /* } */
 
 static void guard (lua_State *L, const char *library, const luaL_Reg *functions) {
-  if (library) lua_getglobal(L, library);
-  else lua_pushglobaltable(L);
+  lua_getglobal(L, library);
   for (; functions->name; functions++) {
     lua_getfield(L, -1, functions->name);
     lua_pushcclosure(L, functions->func, 1);
@@ -210,9 +226,9 @@ void texts_open (lua_State *L) {
     {"upper", string_upper}, {"lower", string_lower}, {"reverse", string_reverse},
     {"pack", string_pack}, {"unpack", string_unpack}, {"packsize", string_unpack}, {NULL, NULL}
   };
-  static const luaL_Reg characters[] = {{"len", utf8_len}, {"offset", utf8_offset}, {NULL, NULL}};
-  static const luaL_Reg base[] = {{"tonumber", base_tonumber}, {NULL, NULL}};
+  static const luaL_Reg characters[] = {
+    {"len", utf8_len}, {"offset", utf8_offset}, {"codes", utf8_codes}, {NULL, NULL}
+  };
   guard(L, LUA_STRLIBNAME, strings);
   guard(L, LUA_UTF8LIBNAME, characters);
-  guard(L, NULL, base);
 }

@@ -1,5 +1,5 @@
 /*
-** Values across the border, and how the host runs a script (shim_run, shim_call).
+** Values across the border, both ways.
 */
 #include <stdio.h>
 #include <stdlib.h>
@@ -264,6 +264,7 @@ static int read_table (Reading *r, ShimValue *value, size_t at) {
     if (r->path[i] == address) return complain(r, SHIM_CYCLE);
   if (r->depth >= MAX_DEPTH) return complain(r, SHIM_TOO_DEEP);
   luaL_checkstack(L, 8, "too many levels");
+  shim_poll(L); /* going through a table that was large once takes milliseconds */
   if (count_table(r, value) != 0) return 0;
   put(r->s, at, *value);
   r->path[r->depth++] = address;
@@ -312,7 +313,7 @@ static void read_begin (Shim *s) {
 }
 
 /* Read the values at first…top, in order. */
-static int read_values (lua_State *L, Shim *s, int first) {
+int values_read (lua_State *L, Shim *s, int first) {
   Reading r = {.L = L, .s = s};
   read_begin(s);
   int top = lua_gettop(L);
@@ -325,7 +326,7 @@ static int read_values (lua_State *L, Shim *s, int first) {
 }
 
 static int read_argument_body (lua_State *L) {
-  lua_pushboolean(L, read_values(L, self(L), 1));
+  lua_pushboolean(L, values_read(L, self(L), 1));
   return 1;
 }
 
@@ -351,212 +352,6 @@ int shim_unconvertible (Shim *s, size_t *position, const char **path) {
   *position = s->convert_position;
   *path = s->convert_path;
   return s->convert_problem;
-}
-
-/* }======== The host runs a script {======== */
-
-typedef struct Request {
-  const char *source; /* NULL for a call */
-  size_t length;
-  const char *name;
-  int64_t function;
-  int arguments;
-  int only_check;
-} Request;
-
-static void set_message (Shim *s, const char *bytes, size_t length) {
-  s->message.length = 0;
-  if (length > 65536) length = 65536;
-  shim_append(s, &s->message, bytes, length);
-}
-
-static void load_source (lua_State *L, Shim *s, const Request *request) {
-  if (source_refused(L, request->source, request->length, request->name)) {
-    s->syntax = 1;
-    lua_error(L);
-  }
-  const char *source = request->source;
-  size_t length = request->length;
-  if (length > 0 && *source == '#') /* first line of an executable file */
-    while (length > 0 && *source != '\n') source++, length--;
-  if (luaL_loadbufferx(L, source, length, request->name, "t") != LUA_OK) {
-    s->syntax = 1;
-    size_t size;
-    const char *message = lua_tolstring(L, -1, &size);
-    s->incomplete = size >= 5 && strcmp(message + size - 5, "<eof>") == 0;
-    lua_error(L);
-  }
-}
-
-static int invoke_body (lua_State *L) {
-  Shim *s = self(L);
-  const Request *request = lua_touserdata(L, 1);
-  size_t next = 0;
-  lua_settop(L, 0);
-  luaL_checkstack(L, request->arguments + 8, "too many arguments");
-  if (request->source) {
-    load_source(L, s, request);
-    if (request->only_check) return 0;
-  } else {
-    lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_functions);
-    lua_rawgeti(L, -1, request->function);
-    lua_remove(L, 1);
-  }
-  for (int i = 0; i < request->arguments; i++) values_build(L, s, &next);
-  values_emitted_done(s);
-  lua_call(L, request->arguments, LUA_MULTRET);
-  shim_poll(L);
-  int results = lua_gettop(L);
-  int read = read_values(L, s, 1);
-  lua_settop(L, results);
-  lua_pushboolean(L, read);
-  lua_insert(L, 1);
-  return results + 1;
-}
-
-/* Whether the error on the top comes from a full stack, Lua's or C's: its text says
-   so, and so does the stack itself. */
-static int is_deep (lua_State *L, Shim *s) {
-  const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
-  if (text == NULL || strstr(text, "stack overflow") == NULL) return 0;
-  if (s->overflowed) return MAX_C_CALLS;
-  if (!lua_checkstack(L, LUAI_MAXSTACK / 50)) return LUAI_MAXSTACK;
-  lua_Debug ar;
-  int crossings = 0;
-  for (int level = 0; level < 1000 && lua_getstack(L, level, &ar); level++)
-    if (lua_getinfo(L, "Sn", &ar) && (*ar.what == 'C' || strcmp(ar.namewhat, "metamethod") == 0))
-      crossings++;
-  return crossings > MAX_C_CALLS / 2 ? MAX_C_CALLS : 0;
-}
-
-static int handler (lua_State *L) {
-  Shim *s = self(L);
-  if (s->reason || s->due_time) return 1;
-  if (!s->syntax) s->deep = is_deep(L, s);
-  s->error_place.line = 0;
-  s->error_place.chunk[0] = 0;
-  if (!s->syntax) shim_find_place(L, &s->error_place);
-  if (!s->syntax && lua_checkstack(L, 10)) {
-    size_t length;
-    luaL_traceback(L, L, NULL, 1);
-    const char *text = lua_tolstring(L, -1, &length);
-    s->traceback.length = 0;
-    shim_append(s, &s->traceback, text, length > 16384 ? 16384 : length);
-    lua_pop(L, 1);
-  }
-  return 1;
-}
-
-/* A syntax error names its place itself: 'chunk:line: …'. */
-static void place_of_syntax (Shim *s, const char *name) {
-  strncpy(s->error_place.chunk, name + 1, sizeof s->error_place.chunk - 1);
-  s->error_place.line = 0;
-  for (size_t i = 0; i + 1 < s->message.length; i++) {
-    if (s->message.bytes[i] != ':') continue;
-    int line = atoi(s->message.bytes + i + 1);
-    if (line > 0) { s->error_place.line = line; return; }
-  }
-}
-
-void values_keep_error (lua_State *L, Shim *s) {
-  char text[96];
-  if (lua_type(L, -1) == LUA_TSTRING) {
-    size_t length;
-    const char *message = lua_tolstring(L, -1, &length);
-    set_message(s, message, length);
-  } else {
-    int written = lua_isinteger(L, -1)
-      ? snprintf(text, sizeof text, "%lld", (long long)lua_tointeger(L, -1))
-      : lua_isnumber(L, -1) ? snprintf(text, sizeof text, "%.14g", lua_tonumber(L, -1))
-      : snprintf(text, sizeof text, "(error object is a %s value)", luaL_typename(L, -1));
-    set_message(s, text, (size_t)written);
-  }
-  if (shim_append(s, &s->message, "", 1)) s->message.length--;
-  else s->message.length = 0;
-}
-
-static int outcome (lua_State *L, Shim *s, int status, int base) {
-  if (status == LUA_ERRMEM && s->refused) shim_starve(s);
-  if (status != LUA_OK && s->deep && s->reason == SHIM_WITHIN) {
-    s->reason = SHIM_DEPTH;
-    s->stop_used = s->stop_limit = s->deep;
-    s->stop_place = s->error_place;
-  }
-  if (s->reason) return SHIM_EXCEEDED;
-  if (status != LUA_OK) {
-    values_keep_error(L, s);
-    if (s->reason) return SHIM_EXCEEDED;
-    return s->syntax ? SHIM_SYNTAX : SHIM_RUNTIME;
-  }
-  if (lua_gettop(L) > base && !lua_toboolean(L, base + 1)) return SHIM_UNCONVERTIBLE;
-  return SHIM_OK;
-}
-
-static int invoke (Shim *s, Request *request) {
-  lua_State *L = s->current;
-  if (s->reason == SHIM_WITHIN && !lua_checkstack(L, LUA_MINSTACK)) shim_starve(s);
-  if (!shim_enter(s)) {
-    shim_leave(s);
-    shim_forget_emitted(s);
-    return SHIM_EXCEEDED;
-  }
-  int base = lua_gettop(L);
-  s->syntax = s->incomplete = s->deep = s->overflowed = 0;
-  s->traceback.length = s->message.length = 0;
-  lua_pushcfunction(L, handler);
-  lua_pushcfunction(L, invoke_body);
-  lua_pushlightuserdata(L, request);
-  int status = lua_pcall(L, 1, LUA_MULTRET, base + 1);
-  s->current = L;
-  lua_remove(L, base + 1);
-  int result = outcome(L, s, status, base);
-  if (result == SHIM_SYNTAX) place_of_syntax(s, request->name);
-  if (result != SHIM_OK) {
-    lua_settop(L, base);
-    shim_forget_emitted(s);
-  }
-  s->pending_top = base;
-  shim_leave(s);
-  return result;
-}
-
-int shim_run (Shim *s, const char *source, size_t length, const char *name, int arguments) {
-  Request request = {source ? source : "", length, name, 0, arguments, 0};
-  return invoke(s, &request);
-}
-
-int shim_call (Shim *s, int64_t function, int arguments) {
-  Request request = {NULL, 0, "=?", function, arguments, 0};
-  return invoke(s, &request);
-}
-
-int shim_check (Shim *s, const char *source, size_t length, const char *name) {
-  Request request = {source ? source : "", length, name, 0, 0, 1};
-  return invoke(s, &request);
-}
-
-int shim_result_count (Shim *s) {
-  int count = lua_gettop(s->current) - s->pending_top;
-  return count > 0 ? count - 1 : 0;
-}
-
-void shim_done (Shim *s) {
-  lua_settop(s->current, s->pending_top);
-  shim_shrink(s, &s->nodes);
-}
-
-const char *shim_message (Shim *s, size_t *length) {
-  *length = s->message.length;
-  return s->message.bytes;
-}
-
-const char *shim_traceback (Shim *s, size_t *length) {
-  *length = s->traceback.length;
-  return s->traceback.bytes;
-}
-
-int shim_is_incomplete (Shim *s) {
-  return s->incomplete;
 }
 
 /* } */

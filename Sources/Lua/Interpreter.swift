@@ -125,12 +125,6 @@ public final class Interpreter {
     shim_on_stop(shim, function, context)
   }
 
-  /// Sets, for the whole process, what ends it when a run is stuck in one C call a second after its
-  /// deadline. Called in a signal handler: it may write to a file descriptor and `_exit`.
-  public static func onOverrun(_ end: (@convention(c) () -> Void)?) {
-    shim_on_overrun(end)
-  }
-
   /// What surrounds each `pcall` of a script; nil when nothing is written.
   public var savepoints: Savepoints? {
     get { core.savepoints }

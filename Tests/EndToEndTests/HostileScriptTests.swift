@@ -50,6 +50,53 @@ import Testing
     #expect(try workspace.mark() == before)
   }
 
+  // Nothing within Lua can stop this one: a single call that never asks a hook.
+  @Test func `The second wall ends a call that ignores its deadline, and nothing is written`()
+    throws
+  {
+    let workspace = try Workspace()
+    let before = try workspace.mark()
+    let circle = "local mt = {} local t = setmetatable({}, mt) mt.__call = t t()"
+    let merit =
+      "gongyue.merits:create { unit = 'sll-02', day = '2026-05-11', points = 1, title = '清扫' }"
+    let clock = ContinuousClock()
+    var outcome: Outcome?
+    let spent = try clock.measure {
+      outcome = try workspace.run("eval", "\(merit) \(circle)", "--time", "1")
+    }
+    outcome?.expect(.limitTime, "运行超过了 1 秒仍停不下来，程序已自行结束，没有写入任何内容")
+    #expect(spent < .seconds(7))
+    #expect(try workspace.mark() == before)
+    #expect(try workspace.run("doctor").status == 0)
+    let next = try workspace.run("eval", "print(gongyue.merits:where { title = '清扫' }:count())")
+    #expect(next.status == 0)
+  }
+
+  /// Every way of a script's text to the terminal.
+  static let escapes: [(source: String, status: Int32)] = [
+    (#"print "\27[31m\7""#, 0), (#"gongyue.log "\27[31m""#, 0), (#"return "\27[31m""#, 0),
+    (#"return { ["\27[31m"] = "\27[31m" }"#, 0), (#"error "\27[31m""#, 1),
+    (#"error("\27[31m", 0)"#, 1), (#"gongyue["\27[31m"]()"#, 1),
+    (#"math.floor(setmetatable({}, { __name = "\27[31m" }))"#, 1),
+    (#"local r = gongyue.report.new "\27[31m" r:paragraph "\u{202E}\27[31m" return r"#, 0),
+  ]
+
+  @Test func `A script's text cannot drive the terminal, whichever way it goes`() throws {
+    let workspace = try Workspace()
+    let record = #"gongyue.merits:create { unit = "sll-02", day = "2026-05-11", points = 1, "#
+    #expect(try workspace.run("eval", record + #"title = "\27[31m" }"#).status == 0)
+    var outcomes = try Self.escapes.map { (try workspace.run("eval", $0.source), $0.status) }
+    outcomes.append((try workspace.run("records", "merits"), 0))
+    for (outcome, status) in outcomes {
+      let text = outcome.output + outcome.errors
+      #expect(outcome.status == status, "\(text)")
+      #expect(text.contains("\\u{1B}[31m") || text.contains("\\u001b[31m"), "\(text)")
+      #expect(
+        !text.unicodeScalars.contains { "\u{1B}\u{7}\u{202E}".unicodeScalars.contains($0) },
+        "\(text)")
+    }
+  }
+
   static let refused: [(source: String, code: ErrorCode)] = [
     // 100,000 nested conditions once walked off the end of the stack.
     (
@@ -62,7 +109,7 @@ import Testing
     ),
     ("local q = gongyue.cases for i = 1, 1000 do q = q:having(q, { 'unit' }) end", .inputInvalid),
     ("local q = gongyue.cases for i = 1, 10000 do q = q:order 'reported' end", .inputInvalid),
-    ("gongyue.text.split(('a,'):rep(5000000), ',')", .inputInvalid),
+    ("gongyue.text.split(('a,'):rep(4000000), ',')", .inputInvalid),
     ("gongyue.calendar.add_workdays('2026-01-01', math.maxinteger)", .inputInvalid),
     ("gongyue.calendar.period('2026-04'):offset(math.mininteger)", .periodInvalid),
     ("gongyue.json.decode(('['):rep(1000000))", .inputInvalid),

@@ -95,6 +95,18 @@ import Testing
     #expect(try yields(source) == true)
   }
 
+  @Test func `A coroutine yields across pcall and metamethods`() throws {
+    let source = """
+      local t = setmetatable({}, {__index = function(_, k) return coroutine.yield(k) end})
+      local co = coroutine.wrap(function()
+        local ok, x = pcall(function() return coroutine.yield(1) + t[2] end)
+        return tostring(ok) .. ' ' .. x
+      end)
+      return co() .. ' ' .. co(1) .. ' ' .. co(2)
+      """
+    #expect(try yields(source) == "1 2 true 3")
+  }
+
   @Test(arguments: [
     "local function f() return 1 + f() end f()",
     "local s = 'x' local function f() return (s:gsub('x', f)) end f()",

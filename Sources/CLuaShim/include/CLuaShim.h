@@ -186,9 +186,6 @@ int shim_unconvertible (Shim *shim, size_t *position, const char **path);
 void shim_charge (Shim *shim, int64_t bytes);
 ShimUsage shim_usage (Shim *shim);
 void shim_on_stop (Shim *shim, void (*interrupt) (void *), void *context);
-/* The second wall: called in a signal handler, on the thread of a run that has not
-   ended a second after its deadline. To end the process is all it can do. */
-void shim_on_overrun (void (*end) (void));
 
 void shim_use_savepoints (Shim *shim, int use);
 void shim_close_cursors (Shim *shim);

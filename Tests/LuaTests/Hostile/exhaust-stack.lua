@@ -1,3 +1,3 @@
--- expect: depth memory
+-- expect: memory
 local function f() return 1 + f() end
 f()

@@ -1,4 +1,4 @@
--- expect: unconvertible memory
+-- expect: unconvertible
 local t = {}
 for i = 1, 200000 do t[i] = i end
 return t

@@ -1,0 +1,2 @@
+-- expect: error attempt to compare two table values
+return {} < {}

@@ -1,0 +1,2 @@
+-- expect: error variable 't' got a non-closable value
+local t <close> = {}

@@ -1,0 +1,3 @@
+-- expect: value nil
+local _ENV = {load = load}
+return load('return print')()

@@ -1,0 +1,2 @@
+-- expect: error invalid key to 'next'
+return next({}, 'not there')

@@ -1,0 +1,2 @@
+-- expect: error not found
+return require '../../../../etc/passwd'

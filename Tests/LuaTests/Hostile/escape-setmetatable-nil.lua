@@ -1,0 +1,2 @@
+-- expect: error nil or table expected
+setmetatable({}, 1)

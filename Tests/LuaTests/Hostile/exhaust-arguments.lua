@@ -1,0 +1,3 @@
+-- expect: memory
+local function f(...) return f(('x'):rep(50000) .. select('#', ...), ...) end
+f()

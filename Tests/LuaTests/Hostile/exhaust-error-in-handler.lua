@@ -1,0 +1,3 @@
+-- expect: value false
+local function f(m) error(m, 0) end
+return (xpcall(error, f, 'x'))

@@ -1,0 +1,3 @@
+-- expect: memory
+local s = ('x'):rep(5 << 20)
+return s .. s

@@ -1,0 +1,2 @@
+-- expect: time
+coroutine.wrap(function() table.sort({3, 2, 1}, function() while true do end end) end)()

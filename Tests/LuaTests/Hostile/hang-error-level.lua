@@ -1,0 +1,2 @@
+-- expect: error far
+error('far', 1 << 40)

@@ -1,0 +1,2 @@
+-- expect: error 'for' step is zero
+for i = 1, math.huge, 0.0 do end

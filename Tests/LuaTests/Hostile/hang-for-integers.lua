@@ -1,0 +1,2 @@
+-- expect: time
+for i = math.mininteger, math.maxinteger do end

@@ -1,0 +1,2 @@
+-- expect: time
+return ('a'):rep(20000):find('.-.-%f[b].-b')

@@ -1,0 +1,5 @@
+-- expect: error loop
+local a, b = {}, {}
+setmetatable(a, {__newindex = b})
+setmetatable(b, {__newindex = a})
+a.x = 1

@@ -1,0 +1,2 @@
+-- expect: value nil
+return (utf8.offset('x', math.mininteger))

@@ -1,0 +1,2 @@
+-- expect: value 0
+return #('x'):rep(math.mininteger, 'y')

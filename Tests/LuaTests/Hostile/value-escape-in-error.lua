@@ -1,0 +1,2 @@
+-- expect: error [31m
+error('\27[31m', 0)
