@@ -42,6 +42,25 @@ static const char *const functions[] = {
   "host.first", "host.object", "host.many"
 };
 
+/* Calls that get far enough to do harm. */
+static void ready_call (Maker *m) {
+  static const char *const calls[] = {
+    "table.move(t, 1, %d, 2)", "table.concat(t, ',', 1, %d)", "table.unpack({}, 1, %d)",
+    "table.insert(t, %d)", "table.remove(t)", "table.sort(t)", "string.rep('ab', %d, ',')",
+    "select(-1, 1, %d)", "string.format('%%5d', %d)", "('x'):rep(%d):gsub('x', '%%0%%0')",
+    "coroutine.wrap(function(...) return coroutine.yield(...) end)(%d)", "host.call(f, %d)",
+    "host.call(function(...) return host.list() end, %d)", "host.echo({%d, {x = 'y'}})",
+    "load('return ' .. %d)()", "tostring(host.many())", "host.object():method(%d)",
+    "string.pack('>i4', %d)", "utf8.char(%d)", "select(2, pcall(host.fail, %d))",
+    "setmetatable(t, {__index = function(_, k) return k end, __len = function() return %d end})",
+    "coroutine.close(coroutine.create(f), %d)", "xpcall(error, function(e) return e end, %d)"
+  };
+  static const int numbers[] = {0, 1, 2, 3, 5, 9, 50, 300, 70000, 2000000, -1, 2147483647};
+  char words[200];
+  snprintf(words, sizeof words, PICK(m->r, calls), PICK(m->r, numbers));
+  text_add(m->t, words);
+}
+
 static void arguments (Maker *m) {
   text_char(m->t, '(');
   for (int i = below(m->r, 5); i > 0; i--) {
@@ -90,6 +109,7 @@ static void expression (Maker *m) {
   int kind = below(m->r, 100);
   if (kind < 22) constant(m);
   else if (kind < 42) name(m);
+  else if (kind < 52) ready_call(m);
   else if (kind < 65) { text_add(m->t, PICK(m->r, functions)); arguments(m); }
   else if (kind < 72) { text_add(m->t, "(function"); function_body(m); text_char(m->t, ')'); if (chance(m->r, 40)) arguments(m); }
   else if (kind < 78) { text_char(m->t, '('); expression(m); text_add(m->t, PICK(m->r, operators)); expression(m); text_char(m->t, ')'); }
@@ -144,7 +164,12 @@ void make_program (Random *r, Text *t) {
   Maker m = {r, t, 0, 20 + below(r, 100), 0};
   text_clear(t);
   text_add(t, "local t, f, x = {}, function(...) return ... end, 'x'\n");
-  for (int i = 2 + below(r, 8); i > 0; i--) statement(&m);
+  for (int i = 2 + below(r, 12); i > 0; i--) {
+    bool caught = chance(r, 80);
+    if (caught) text_add(t, "pcall(function() "); /* so that the next ones run too */
+    statement(&m);
+    if (caught) text_add(t, " end)\n");
+  }
   if (chance(r, 70)) {
     text_add(t, "return ");
     expression(&m);
