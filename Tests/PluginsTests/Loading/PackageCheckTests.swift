@@ -114,7 +114,7 @@ struct PackageCheckTests {
     let victim = try Self.package([
       "init.lua": "assert(shared == nil and string.format and table.insert)\nreturn {}"
     ])
-    #expect(PackageCheck(spoiler).problems.isEmpty || true)
+    _ = PackageCheck(spoiler).problems  // run first, whatever is said of it
     #expect(PackageCheck(victim).problems == [])
   }
 }
