@@ -87,6 +87,22 @@ public final class Interpreter {
     guard shim_set_global(shim, name) >= 0 else { throw isStopped ? exceeded() : runtimeError() }
   }
 
+  /// Remembers, once, what the tables and functions of scripts hold, for `startAfresh`.
+  public func rememberState() throws(LuaError) {
+    try succeed(shim_remember_state(shim))
+  }
+
+  /// Puts back what was remembered: whatever calls since then left in variables, tables
+  /// or libraries is gone. Not for within a call.
+  public func startAfresh() throws(LuaError) {
+    try succeed(shim_put_state_back(shim))
+  }
+
+  private func succeed(_ status: Int32) throws(LuaError) {
+    guard Int(status) != SHIM_OK else { return }
+    throw isStopped ? exceeded() : runtimeError()
+  }
+
   /// Makes `require "name"` give the module, and a global if it is one. Where the memory does not
   /// suffice, the next run throws `LuaError.exceeded`; so with the types that an interpreter begins with.
   public func add(_ module: HostModule) {

@@ -49,6 +49,22 @@ import Testing
     #expect(assessed.status == 0, "\(assessed.errors)")
   }
 
+  // Audit: the first of two rules for the same coming day was said to come into force.
+  @Test func `A coming rule that a newer one replaces will never hold, and says so`() throws {
+    let workspace = try SettingWorkspace()
+    for (value, from) in [("8", "2026-06-01"), ("9", "2026-05-20"), ("7", "2026-07-01")] {
+      let set = try workspace.run(
+        "set", "notice.days", value, "--unit", "sll-02", "--from", from, "--basis", "会议")
+      #expect(set.status == 0, "\(set.errors)")
+    }
+    let losses = try workspace.why("notice.days", "sll-02").1.filter { $0.contains("数据库") }
+      .map { $0.components(separatedBy: ",").last ?? "" }
+    #expect(
+      losses.sorted() == ["2026-05-20 起才生效", "2026-07-01 起才生效", "已被 2026-05-20 起的新规定取代"])
+    #expect(try workspace.why("notice.days", "sll-02", on: "2026-06-10").0.hasPrefix("公示期 = 9 天"))
+    #expect(try workspace.why("notice.days", "sll-02", on: "2026-07-10").0.hasPrefix("公示期 = 7 天"))
+  }
+
   @Test func `Values of every sort are kept as they were typed, and read back the same`() throws {
     let workspace = try SettingWorkspace()
     let typed = [

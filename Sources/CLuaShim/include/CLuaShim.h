@@ -171,6 +171,11 @@ size_t shim_bad_text (const char *text, size_t length);
 int shim_set_global (Shim *shim, const char *name);
 int shim_set_module (Shim *shim, const char *name);
 
+/* Remember what tables and functions of scripts hold now, once; put it back, any
+   number of times, between two calls. */
+int shim_remember_state (Shim *shim);
+int shim_put_state_back (Shim *shim);
+
 /* A kind of object: two emitted records, methods and metamethods. Gives its
    number, or -1. The name "decimal" extends the decimals. */
 int shim_define_type (Shim *shim, const char *name);

@@ -85,6 +85,7 @@ final class SettingPass {
       }
     }
     succeed()
+    forestall()
     for index in standing {
       guard let condition = definition(index).condition else { continue }
       if try !holds(condition, for: index) { fates[index] = .conditionFalse }
@@ -110,9 +111,34 @@ final class SettingPass {
     }
   }
 
+  /// A record still to come that newer ones replace on every day of it will never hold.
+  func forestall() {
+    for index in candidates {
+      guard case .notYet? = fates[index], let sequence = definition(index).origin.sequence
+      else { continue }
+      let later = candidates.filter { other in
+        guard let its = definition(other).origin.sequence, book.rejected[other] == nil else {
+          return false
+        }
+        return its > sequence && isSameSource(other, index)
+          && definition(other).condition == definition(index).condition
+          && definition(other).exception == definition(index).exception
+      }
+      // What holds changes on these days only.
+      let edges = later.flatMap { [definition($0).from, definition($0).to] }.compactMap { $0 }
+      let days = [start(index)] + edges.filter(definition(index).isInForce)
+      let isReplaced = days.allSatisfy { day in later.contains { ends($0, index, on: day) } }
+      if isReplaced, let next = later.min(by: { (start($0), $0) < (start($1), $1) }) {
+        fates[index] = .succeeded(definition(next).from)
+      }
+    }
+  }
+
   func start(_ index: Int) -> Day { definition(index).from ?? Day(ordinal: .min / 2) }
 
-  func ends(_ later: Int, _ earlier: Int) -> Bool {
+  func ends(_ later: Int, _ earlier: Int) -> Bool { ends(later, earlier, on: day) }
+
+  func ends(_ later: Int, _ earlier: Int, on day: Day) -> Bool {
     guard start(later) <= day else { return false }
     return definition(later).isInForce(on: day) || start(earlier) <= start(later)
   }

@@ -48,6 +48,33 @@ public final class PackageRun {
       throw Problem.script(error)
     }
     definitions = try DefinitionList(result, package).definitions
+    guard context.capabilities.purpose == .formula else { return }
+    try freezeGlobals()
+    do {
+      try interpreter.rememberState()
+    } catch {
+      throw Problem.script(error)
+    }
+  }
+
+  /// Before a formula is asked about another unit or period: nothing that the last one left
+  /// in a variable or a table of the package may reach it.
+  public func startAfresh() throws {
+    do {
+      try interpreter.startAfresh()
+    } catch {
+      throw Problem.script(error)
+    }
+  }
+
+  /// What a function leaves in a global for one community would be there for the next, and
+  /// a score would depend on who comes first: formulas cannot assign globals.
+  func freezeGlobals() throws {
+    do {
+      try interpreter.freezeGlobals { name in throw Problem.globalAssigned(name) }
+    } catch {
+      throw Problem.script(error)
+    }
   }
 
   private static func interpreter(

@@ -134,3 +134,14 @@ extension Problem {
       hint: Words("请先把这一项从 init.lua 返回的列表里去掉", "take it out of the list for now"))
   }
 }
+
+extension Problem {
+  static func globalAssigned(_ name: String) -> Problem {
+    Problem(
+      .scriptError,
+      Words("公式里不能给全局变量“\(name)”赋值", "a formula cannot assign the global '\(name)'"),
+      hint: Words(
+        "前面加 local：local \(name) = …。每个社区都从头算起，上一个社区的数不能带到下一个",
+        "write local \(name) = …: each community is computed afresh, nothing is carried over"))
+  }
+}
