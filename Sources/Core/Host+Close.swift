@@ -17,7 +17,7 @@ extension Host {
     guard period.hasEnded(by: today) else { throw Problem.stillRunning(period, today: today) }
     let previous = try latest(formula, period)
     let closed = try RunThread.run {
-      try store.write(signature("封存 \(formula) \(period)")) { writer in
+      try store.write(signature(ProgramReason.closing(formula, period).chinese)) { writer in
         try close(formula, period, after: previous, in: writer)
       }
     }
@@ -230,7 +230,9 @@ extension Explanation {
   /// The settings and records behind it, by unit.
   fileprivate func collect(into basis: inout Basis, _ unit: UnitID) {
     for setting in settings {
-      basis.settings["\(unit) \(setting.key)"] = "\(setting.layer.chinese) \(setting.value)"
+      // What was kept is in Chinese.
+      basis.settings["\(unit) \(setting.key)"] =
+        "\(setting.layer.chinese) \(setting.value.chinese)"
     }
     for contribution in records {
       basis.records["\(unit) \(contribution.query)"] = contribution.digest

@@ -30,6 +30,9 @@ final class World: ScriptWorld {
   /// Kinds that queries named; closing keeps their records.
   private(set) var kindsRead: Set<String> = []
 
+  /// The days no notice has settled that answers of the calendar rested on.
+  private(set) var provisionalDays: Set<Day> = []
+
   /// What scripts looked at since this was last asked, for explanations.
   private var queriesRead: [Query] = []
   private var settingsRead: [Resolution] = []
@@ -155,6 +158,8 @@ final class World: ScriptWorld {
   func log(_ line: String) throws {
     try logging(line)
   }
+
+  func noteProvisional(_ day: Day) { provisionalDays.insert(day) }
 
   func noteRead(_ query: Query, _ aggregate: Aggregate?) {
     kindsRead.formUnion(query.kinds)

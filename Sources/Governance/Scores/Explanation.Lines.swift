@@ -81,7 +81,8 @@ extension Explanation {
     guard role == .indicator, let rate = first(where: { $0.isRatio }), let evidence = rate.evidence,
       let number = rate.value.number
     else { return nil }
-    return Words(verbatim: "\(evidence) = \(number.shown)\(rate.measure?.chinese ?? "")")
+    let shown = "\(evidence) = \(number.shown)"
+    return Words(shown + (rate.measure?.chinese ?? ""), shown + (rate.measure?.english ?? ""))
   }
 
   private var isRatio: Bool {
@@ -102,8 +103,8 @@ extension Explanation {
       Report.TreeLine(
         level, Words("设置：\(use.label.chinese)", "setting: \(use.label.english)"), .empty,
         note: Words(
-          "\(use.key) = \(use.value)（\(use.layer.chinese)）",
-          "\(use.key) = \(use.value) (\(use.layer.english))"))
+          "\(use.key) = \(use.value.chinese)（\(use.layer.chinese)）",
+          "\(use.key) = \(use.value.english) (\(use.layer.english))"))
     }
   }
 
@@ -126,7 +127,8 @@ extension Contribution {
   public var summary: Words {
     let short = digest.prefix(8)
     return Words(
-      "\(query)：\(count)件，摘要\(short)", "\(query): \(count) records, digest \(short)")
+      "\(query)：\(count)件，摘要\(short)",
+      "\(query): \(count) \(count == 1 ? "record" : "records"), digest \(short)")
   }
 }
 

@@ -50,6 +50,13 @@ public protocol ScriptWorld: AnyObject {
 
   /// A query was read, for explanations; `aggregate` is nil for records.
   func noteRead(_ query: Query, _ aggregate: Aggregate?)
+
+  /// An answer of the calendar rests on a day that no notice has settled.
+  func noteProvisional(_ day: Day)
+}
+
+extension ScriptWorld {
+  public func noteProvisional(_ day: Day) {}
 }
 
 /// What an aggregate gave, and how many of the records had no value to give.

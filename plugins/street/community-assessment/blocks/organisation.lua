@@ -36,10 +36,13 @@ local function seats(s)
 end
 
 return {
-  id = "organisation", letter = "O", title = "组织机制",
+  id = "organisation", letter = "O", title = { zh = "组织机制", en = "organisation" },
   indicators = {
-    { id = "mechanism", title = "机制健全", weight = 40, curve = "assessment.curve.mechanism", rate = mechanism },
-    { id = "heads", title = "楼栋长到位", weight = 40, curve = "assessment.curve.heads", rate = heads },
-    { id = "seats", title = "议事会席位到位", weight = 20, curve = "assessment.curve.seats", rate = seats },
+    { id = "mechanism", title = { zh = "机制健全", en = "mechanism" },
+      weight = 40, curve = "assessment.curve.mechanism", rate = mechanism },
+    { id = "heads", title = { zh = "楼栋长到位", en = "building heads" },
+      weight = 40, curve = "assessment.curve.heads", rate = heads },
+    { id = "seats", title = { zh = "议事会席位到位", en = "council seats" },
+      weight = 20, curve = "assessment.curve.seats", rate = seats },
   },
 }

@@ -18,7 +18,9 @@ end
 
 -- 期初加变动等于实数的台账有几本；月末没有盘点的算不平。
 local function ledgers(s)
-  if common.is_running(s) then return gongyue.dropped "本月未结束，还没有盘点" end
+  if common.is_running(s) then
+    return gongyue.dropped { zh = "本月未结束，还没有盘点", en = "the month still runs, nothing counted yet" }
+  end
   local balanced, names = 0, { "residents", "units", "organisations" }
   for _, ledger in ipairs(names) do
     local count = gongyue.ledger_counts:where { ledger = ledger, month = s.period }:first()
@@ -29,12 +31,15 @@ local function ledgers(s)
 end
 
 return {
-  id = "visits", letter = "V", title = "走访台账",
+  id = "visits", letter = "V", title = { zh = "走访台账", en = "visits and ledgers" },
   indicators = {
-    { id = "households", title = "居民走访", weight = 35, curve = "assessment.curve.households",
-      rate = visited "household" },
-    { id = "units", title = "单位走访", weight = 15, curve = "assessment.curve.units", rate = visited "unit" },
-    { id = "log", title = "民情日志", weight = 20, curve = "assessment.curve.log", rate = log },
-    { id = "ledgers", title = "台账平衡", weight = 30, curve = "assessment.curve.ledgers", rate = ledgers },
+    { id = "households", title = { zh = "居民走访", en = "household visits" },
+      weight = 35, curve = "assessment.curve.households", rate = visited "household" },
+    { id = "units", title = { zh = "单位走访", en = "unit visits" },
+      weight = 15, curve = "assessment.curve.units", rate = visited "unit" },
+    { id = "log", title = { zh = "民情日志", en = "log entries" },
+      weight = 20, curve = "assessment.curve.log", rate = log },
+    { id = "ledgers", title = { zh = "台账平衡", en = "ledgers balanced" },
+      weight = 30, curve = "assessment.curve.ledgers", rate = ledgers },
   },
 }
