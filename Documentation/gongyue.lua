@@ -2,6 +2,10 @@
 
 ---@class decimal
 
+---@class words
+---@field zh string
+---@field en? string
+
 ---查询：一类记录里的一部分，不会改变
 ---@class query
 local query = {}
@@ -219,19 +223,19 @@ function subject:setting(key) end
 local report = {}
 
 ---小标题
----@param text string 文字
+---@param text string|words 文字，或 { zh = …, en = … }
 function report:heading(text) end
 
 ---小标题（同 heading）
----@param text string 文字
+---@param text string|words 文字，或 { zh = …, en = … }
 function report:section(text) end
 
 ---段落
----@param text string 文字
+---@param text string|words 文字，或 { zh = …, en = … }
 function report:paragraph(text) end
 
 ---附注
----@param text string 文字
+---@param text string|words 文字，或 { zh = …, en = … }
 function report:footnote(text) end
 
 ---原样的文字
@@ -239,14 +243,14 @@ function report:footnote(text) end
 function report:verbatim(text) end
 
 ---表格
----@param columns table 列：标题，或 { title = …, align = "right" }
+---@param columns table 列：标题，或 { title = …, align = "right", signed = true }（signed 写出正负号）；文字也可写成 { zh = …, en = … }
 ---@param rows table 行的列表，每行是单元格的列表
----@param caption? string 表名
+---@param caption? string|words 表名
 function report:table(columns, rows, caption) end
 
 ---条形图
 ---@param items table { { title = …, value = … }, … }
----@param title? string 图名
+---@param title? string|words 图名
 function report:bars(items, title) end
 
 ---逐项核对的清单
@@ -887,17 +891,17 @@ function gongyue.convention(definition) end
 function gongyue.form(definition) end
 
 ---不适用：这一项退出，权重由其余项分担。
----@param reason string 原因
+---@param reason string|words 原因
 ---@return mark 标记
 function gongyue.dropped(reason) end
 
 ---缺报：结果无法确定，除非公式另有约定。
----@param reason string 原因
+---@param reason string|words 原因
 ---@return mark 标记
 function gongyue.unknown(reason) end
 
 ---待补：约定日后补报。
----@param reason string 原因
+---@param reason string|words 原因
 ---@return mark 标记
 function gongyue.pending(reason) end
 
@@ -920,6 +924,11 @@ function gongyue.setting(key, options) end
 ---@param options? any unit = 单位，on = 日期
 ---@return string 说明
 function gongyue.why(key, options) end
+
+---读的人所用语言的文字
+---@param texts string|words { zh = …, en = … }；只写一段文字则两种语言都用它
+---@return string 文字
+function gongyue.words(texts) end
 
 ---在运行日志里记一行
 ---@param text string 文字
@@ -1096,7 +1105,7 @@ function gongyue.json.decode(text) end
 gongyue.report = {}
 
 ---新报告
----@param title? string 标题
+---@param title? string|words 标题
 ---@return report 报告；命令返回它就会打印
 function gongyue.report.new(title) end
 

@@ -2,6 +2,7 @@
 -- 用法：gongyue run scripts/overview.lua
 --       gongyue run scripts/overview.lua day=2026-04-30      看那一天在任的楼栋长
 local day = arguments.day or gongyue.today
+local words = gongyue.words
 
 -- 一个社区的一行；每个数都是当场数出来的，哪里也没有存着合计。
 local function counts(unit)
@@ -16,10 +17,12 @@ local function counts(unit)
   }
 end
 
-local function number(title) return { title = title, align = "right" } end
+local function number(zh, en) return { title = { zh = zh, en = en }, align = "right" } end
 
 local columns = {
-  "代码", "社区", number "楼栋", number "户数", number "入住", number "居民", number "楼栋长",
+  { zh = "代码", en = "Id" }, { zh = "社区", en = "Community" }, number("楼栋", "Buildings"),
+  number("户数", "Dwellings"), number("入住", "Occupied"), number("居民", "Residents"),
+  number("楼栋长", "Heads"),
 }
 
 local rows, sums = {}, { 0, 0, 0, 0, 0 }
@@ -28,13 +31,17 @@ for _, community in ipairs(gongyue.units:where { level = "community" }:order("ke
   rows[#rows + 1] = { community.key, community.name, table.unpack(found) }
   for column, count in ipairs(found) do sums[column] = sums[column] + count end
 end
-rows[#rows + 1] = { "", "合计", table.unpack(sums) }
+rows[#rows + 1] = { "", { zh = "合计", en = "total" }, table.unpack(sums) }
 
-local report = gongyue.report.new("社区一览 " .. day)
+local report = gongyue.report.new(words { zh = "社区一览 ", en = "communities at a glance, " } .. day)
 report:table(columns, rows)
 
 for _, estate in ipairs(gongyue.units:where { level = "estate" }:order("key"):list()) do
   local found = counts(estate.key)
-  report:footnote(string.format("代管小区%s：%d 户，已入住 %d 户，不在合计里。", estate.name, found[2], found[3]))
+  local line = words {
+    zh = "代管小区%s：%d 户，已入住 %d 户，不在合计里。",
+    en = "estate in care %s: %d dwellings, %d occupied, not in the total",
+  }
+  report:footnote(string.format(line, estate.name, found[2], found[3]))
 end
 return report

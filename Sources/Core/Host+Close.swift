@@ -20,7 +20,7 @@ extension Host {
     guard period.hasEnded(by: day) else { throw Problem.stillRunning(period, today: day) }
     let previous = try latest(formula, period)
     let closed = try RunThread.run {
-      try store.write(signature("封存 \(formula) \(period)")) { writer in
+      try store.write(signature(ProgramReason.closing(formula, period).chinese)) { writer in
         try close(formula, period, after: previous, in: writer)
       }
     }
@@ -279,7 +279,9 @@ extension Explanation {
   /// The settings and records behind it, by unit.
   fileprivate func collect(into basis: inout Basis, _ unit: UnitID) {
     for setting in settings {
-      basis.settings["\(unit) \(setting.key)"] = "\(setting.layer.chinese) \(setting.value)"
+      // What was kept is in Chinese.
+      basis.settings["\(unit) \(setting.key)"] =
+        "\(setting.layer.chinese) \(setting.value.chinese)"
     }
     for contribution in records {
       basis.records["\(unit) \(contribution.key)"] = contribution.digest

@@ -103,7 +103,8 @@ extension Store {
     with street: DemoStreet, streets: Int, progress: (@Sendable (Governance.Progress) -> Void)?
   ) throws -> Int {
     let signature = Signature(
-      actor: "gongyue", reason: "写入演示街道", today: Day(year: 2026, month: 5, day: 12)!)
+      actor: "gongyue", reason: ProgramReason.demo.chinese,
+      today: Day(year: 2026, month: 5, day: 12)!)
     let expected = streets * 90_000
     return try write(signature) { writing in
       var count = 0
@@ -119,7 +120,7 @@ extension Store {
         count += chapter.count
         progress?(
           Governance.Progress(
-            Words("写入演示街道", "writing the demo street"), done: count,
+            ProgramReason.demo, done: count,
             total: max(expected, count)))
       }
       return count

@@ -54,12 +54,23 @@ extension Host {
       [.text(Words("所属", "Owner")), .text(manifest.owner.label)],
       [.text(Words("状态", "State")), .text(state(of: package))],
       [.text(Words("摘要", "Digest")), .verbatim(package.digest.short)],
-      [.text(Words("依据", "Basis")), .verbatim(manifest.basis.joined(separator: "；"))],
+      [
+        .text(Words("依据", "Basis")),
+        .text(
+          Words(manifest.basis.joined(separator: "；"), manifest.basis.joined(separator: "; "))),
+      ],
       [.text(Words("读取", "Reads")), .text(granted(manifest.reads))],
       [.text(Words("设置", "Settings")), .number(manifest.settings.count)],
     ]
     if package.hasCode, let run = try? loadOnly(package) {
-      rows += run.definitions.map { [.text($0.sort), .verbatim("\($0.id)（\($0.title.chinese)）")] }
+      rows += run.definitions.map { definition in
+        let title = definition.title
+        return [
+          .text(definition.sort),
+          .text(
+            Words("\(definition.id)（\(title.chinese)）", "\(definition.id) (\(title.english))")),
+        ]
+      }
     }
     let table = Table(nil, [.text("项目", "Item"), .text("内容", "Content")], rows)
     return Answer(
@@ -89,7 +100,7 @@ extension Host {
     var lock = lock
     try lock.pin(package)
     let (version, digest) = (package.manifest.version, package.digest)
-    try change(lock, package.name, version, digest, "enable", Words("启用", "enabled"))
+    try change(lock, package.name, version, digest, "enable", ProgramReason.enabled.chinese)
     return changed(package.name, version, Words("已启用", "enabled"))
   }
 
@@ -102,7 +113,8 @@ extension Host {
       throw Problem.pluginNotEnabled(enabled)
     }
     try change(
-      lock, enabled, entry.version, entry.digest, "disable", Words(reason ?? "停用", "disabled"))
+      lock, enabled, entry.version, entry.digest, "disable",
+      reason ?? ProgramReason.disabled.chinese)
     return changed(enabled, entry.version, Words("已停用", "disabled"))
   }
 
@@ -116,9 +128,9 @@ extension Host {
   /// The audit log first: an entry without its change is seen, a change without its entry is not.
   private func change(
     _ lock: LockFile, _ name: PackageName, _ version: SemanticVersion, _ digest: Digest,
-    _ action: String, _ reason: Words
+    _ action: String, _ reason: String
   ) throws {
-    try store.write(signature(reason.chinese, plugin: "\(name) \(version)")) { writer in
+    try store.write(signature(reason, plugin: "\(name) \(version)")) { writer in
       writer.note(
         action,
         ["plugin": .string(name.description), "digest": .string(digest.description)])
@@ -141,7 +153,10 @@ extension Host {
   /// - Parameter names: names of packages or folders; empty checks all.
   public func checkPlugins(_ names: [String]) throws -> Answer {
     let packages = try selected(names)
-    var problems = names.isEmpty ? catalogue.problems + settings.errors + book.refusals : []
+    var problems =
+      names.isEmpty
+      ? catalogue.problems + settings.errors.filter { !catalogue.problems.contains($0) }
+        + book.refusals : []
     for package in packages { problems += check(package) }
     let words =
       problems.isEmpty

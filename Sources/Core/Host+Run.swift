@@ -40,7 +40,9 @@ extension Host {
   ) throws -> Answer {
     try requireSoundSettings()
     let grounds = grounds
-    return try transaction("运行 \(script.name)", plugin: nil, isDryRun: isDryRun) { writer in
+    return try transaction(
+      ProgramReason.running(script.name).chinese, plugin: nil, isDryRun: isDryRun
+    ) { writer in
       let world = self.world(writer, until: ContinuousClock.now + .seconds(grounds.seconds))
       try world.logging(print, limit: grounds.limits.output)
       let capabilities = Capabilities(
@@ -49,7 +51,7 @@ extension Host {
       let result = try Watchdog.guarding(grounds.limits, grounds.overrun) {
         try script.run(in: world, context, limits: grounds.limits, output: print)
       }
-      return (result, world.kindsRead)
+      return (result, world)
     }
   }
 
@@ -60,8 +62,9 @@ extension Host {
     try requireSoundSettings()
     let grounds = grounds
     let signed = "\(package.name) \(package.manifest.version)"
-    return try transaction("运行命令 \(command)", plugin: signed, isDryRun: request.isDryRun) {
-      writer in
+    return try transaction(
+      ProgramReason.running(command: command).chinese, plugin: signed, isDryRun: request.isDryRun
+    ) { writer in
       let world = self.world(writer, until: ContinuousClock.now + .seconds(grounds.seconds))
       try world.logging(print, limit: grounds.limits.output)
       let result = try Watchdog.guarding(grounds.limits, grounds.overrun) {
@@ -69,7 +72,7 @@ extension Host {
           package, in: world, purpose: .command, statedPurpose: opening.purpose, output: print)
         return try run.run(run.command(command), request.arguments)
       }
-      return (result, world.kindsRead)
+      return (result, world)
     }
   }
 
@@ -89,21 +92,25 @@ extension Host {
   /// Runs a body on a run's thread in a write transaction, and shows what it changed.
   private func transaction(
     _ reason: String, plugin: String?, isDryRun: Bool,
-    _ body: (Writer) throws -> (result: ScriptResult, kindsRead: Set<String>)
+    _ body: (Writer) throws -> (result: ScriptResult, world: World)
   ) throws -> Answer {
     let signature = signature(reason, plugin: plugin)
     return try RunThread.run {
       if isDryRun {
         let (run, changes) = try store.rehearse(signature, body)
         // What was read was read, even where nothing is written.
-        try noteReading(of: run.kindsRead)
-        return Answer(run.result, changes: changes, isDryRun: true, in: language)
+        try noteReading(of: run.world.kindsRead)
+        return Answer(
+          run.result, changes: changes, isDryRun: true, warnings: run.world.provisional,
+          in: language)
       }
       return try store.write(signature) { writer in
         let run = try body(writer)
         let changes = writer.changes
-        noteReading(of: run.kindsRead, in: writer)
-        return Answer(run.result, changes: changes, isDryRun: false, in: language)
+        noteReading(of: run.world.kindsRead, in: writer)
+        return Answer(
+          run.result, changes: changes, isDryRun: false, warnings: run.world.provisional,
+          in: language)
       }
     }
   }
@@ -138,10 +145,34 @@ extension Host {
   }
 }
 
+extension World {
+  /// What to say of days that the calendar could only guess: the last of those to come, the
+  /// first of those before its beginning.
+  fileprivate var provisional: [Words] {
+    let beginning = calendar.beginning
+    let (before, after) = (
+      provisionalDays.filter { day in beginning.map { day < $0 } ?? false }.min(),
+      provisionalDays.filter { day in beginning.map { day >= $0 } ?? true }.max()
+    )
+    let early = before.map { day in
+      Words(
+        "工作日历从 \(beginning ?? day) 起，\(day) 一带只按周末推算",
+        "the calendar begins on \(beginning ?? day): around \(day) only weekends are known")
+    }
+    let late = after.map { day in
+      Words(
+        "\(day) 的放假通知还没有公布，用到它的结果是暂定的",
+        "the holiday notice for \(day) is not out: what rests on it is provisional")
+    }
+    return [early, late].compactMap(\.self)
+  }
+}
+
 extension Answer {
   /// What a script gave back, then what it changed.
   fileprivate init(
-    _ result: ScriptResult, changes: [Change], isDryRun: Bool, in language: Language
+    _ result: ScriptResult, changes: [Change], isDryRun: Bool, warnings: [Words],
+    in language: Language
   ) {
     switch result {
     case .nothing: self.init("run", Report(), data: nil)
@@ -150,6 +181,7 @@ extension Answer {
     case .data(let data):
       self.init("run", Report(nil, [.verbatim(data.pretty)]), data: data)
     }
+    self.warnings = warnings
     guard !changes.isEmpty else { return }
     let rows = changes.map { [.text(Words(changes: $0.summary))] as [Cell] }
     report.blocks.append(

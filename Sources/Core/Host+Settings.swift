@@ -59,8 +59,10 @@ extension Host {
 
   /// What should be put right in a workspace's settings.
   public func lintSettings(of name: String, on day: Day?) throws -> Answer {
-    _ = try unit(name)
-    let advice = book.lint(on: day ?? today, using: settings.evaluator())
+    let unit = try unit(name)
+    // A street sees what concerns all of its communities.
+    let advice = book.lint(
+      on: day ?? today, for: unit.level == .community ? unit.id : nil, using: settings.evaluator())
     let rows: [[Cell]] = advice.map {
       [.text($0.words), .verbatim($0.place.map { "\($0)" } ?? "")]
     }
@@ -203,13 +205,19 @@ extension Host {
 extension Host {
   private func data(_ setting: SettledSetting) -> JSONValue {
     if let resolution = setting.resolution { return data(resolution) }
-    return ["key": .string(setting.declaration.key), "value": nil]
+    return [
+      "key": .string(setting.declaration.key),
+      "label": .string(setting.declaration.label.text(in: language)), "value": nil,
+    ]
   }
 
   /// A resolution for programs: value, winner, and every loser with its reason.
   func data(_ resolution: Resolution) -> JSONValue {
     [
-      "key": .string(resolution.key), "value": .string(resolution.value.canonical),
+      "key": .string(resolution.key),
+      "label": .string(resolution.declaration.label.text(in: language)),
+      "shown": .string(resolution.words.text(in: language)),
+      "value": .string(resolution.value.canonical),
       "unit": .string(resolution.unit.unit.rawValue), "day": .day(resolution.day),
       "layer": .optional(resolution.layer) { .string($0.rawValue) },
       "delegation": .string(resolution.delegation.code),

@@ -4,6 +4,17 @@ internal import Plugins
 internal import Storage
 
 extension Host {
+  /// What every command should say of the workspace, whatever it was asked.
+  public var warnings: [Words] {
+    guard store.isUncounted else { return [] }
+    return [
+      Words(
+        "提交计数文件（\(configuration.database).commits）不见了，查不出最近的数据是否齐全；请运行 gongyue doctor",
+        "the file that counts commits (\(configuration.database).commits) is missing, so lost data "
+          + "would not be noticed; run gongyue doctor")
+    ]
+  }
+
   /// The newest entries of the audit log.
   public func audit(last count: Int?) throws -> Answer {
     try require(.readAudit, Words("查看审计日志", "read the audit log"))
@@ -11,7 +22,7 @@ extension Host {
     let rows: [[Cell]] = entries.map { entry in
       [
         .number(entry.sequence), .verbatim(entry.at.description), .verbatim(entry.actor),
-        .text(Words(changes: entry.summary)), .verbatim(entry.reason),
+        .text(Words(changes: entry.summary)), .text(ProgramReason.words(entry.reason)),
         .verbatim(entry.plugin ?? ""),
       ]
     }
@@ -98,11 +109,17 @@ extension Host {
     }
     examination.attempt(Words("打开工作区", "the workspace opens")) {
       let host = try Host.open(opening, drivers: drivers)
+      let database = folder.database(host.configuration)
       for check in try host.store.examine() {
-        examination.add(check.question, check.problem.map { Problem(.storageDamaged, $0) })
+        examination.add(
+          check.question,
+          check.problem.map {
+            Problem(.storageDamaged, $0, at: Place(file: database), hint: check.hint)
+          })
       }
       examination.add(
         Words("审计日志逐条相扣", "the audit log is chained"), try host.store.verifyAudit().first)
+      examination.note(Words("工作日历", "the working-day calendar"), host.calendar.coverage)
       for problem in host.catalogue.problems {
         examination.add(Words("插件文件", "files of plugins"), problem)
       }
@@ -128,7 +145,10 @@ private final class Examination {
 
   func add(_ question: Words, _ problem: Problem?) {
     rows.append([.text(question), .text(problem?.message ?? Words("正常", "fine"))])
-    if let problem { problems.append(problem) }
+    // Several questions may meet the same problem.
+    if let problem, !problems.contains(where: { $0.message == problem.message }) {
+      problems.append(problem)
+    }
   }
 
   func attempt(_ question: Words, _ body: () throws -> Void) {

@@ -82,7 +82,8 @@ public struct Host {
         files, limits: Limits(configuration.limits, narrowedBy: opening),
         language: opening.language),
       recorded: stored.map(RecordedSetting.init(stored:)), units: units,
-      disabled: catalogue.packages.filter { !enabled.contains($0.name) })
+      disabled: catalogue.packages.filter { !enabled.contains($0.name) },
+      broken: enabled.isSubset(of: catalogue.packages.map(\.name)) ? [] : catalogue.problems)
   }
 
   private static func calendar(in catalogue: Catalogue, _ folder: WorkspaceFolder) throws

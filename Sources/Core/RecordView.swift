@@ -67,7 +67,7 @@ struct RecordView {
   private func row(_ version: Version, after previous: Record?) -> [Cell] {
     [
       .number(version.number), .verbatim(version.at.description),
-      .verbatim(version.actor), .verbatim(version.reason),
+      .verbatim(version.actor), .text(ProgramReason.words(version.reason)),
       .text(changes(from: previous, to: version.record)),
     ]
   }

@@ -23,12 +23,14 @@ struct WorkspaceSettings {
   ///   - packages: the enabled ones, whose declarations count.
   ///   - functions: where the files' computed values come from; they are computed while checking.
   ///   - disabled: the others: definitions of their settings rest until they are enabled.
+  ///   - broken: what is wrong with enabled packages that could not be read: what they declare is
+  ///     not known, so it is no fault of other files that they name it.
   init(
     _ packages: [Package], files: [Catalogue.SettingsFile], functions: SettingFunctions,
-    recorded: [RecordedSetting], units: UnitTree, disabled: [Package] = []
+    recorded: [RecordedSetting], units: UnitTree, disabled: [Package] = [], broken: [Problem] = []
   ) {
     var definitions: [Governance.SettingDefinition] = []
-    var unreadable: [Problem] = []
+    var unreadable = broken
     for file in files {
       do {
         definitions += try SettingsFile.read(file)
@@ -45,7 +47,10 @@ struct WorkspaceSettings {
     }
     let resting = Set(disabled.flatMap(\.manifest.settings).map(\.key))
       .subtracting(declarations.map(\.key))
-    definitions.removeAll { resting.contains($0.key) }
+    let known = Set(declarations.map(\.key)).union(renames.map(\.old))
+    definitions.removeAll {
+      resting.contains($0.key) || (!broken.isEmpty && !known.contains($0.key))
+    }
     book = SettingsBook(
       declarations: declarations, definitions: definitions, renames: renames,
       typologies: units.settingTypologies,

@@ -38,6 +38,9 @@ final class World: ScriptWorld {
   /// Whether it is noted which records a number came from; a number alone is had for less.
   private var notesRecords = true
 
+  /// The days no notice has settled that answers of the calendar rested on.
+  private(set) var provisionalDays: Set<Day> = []
+
   /// What scripts looked at since this was last asked, for explanations.
   private var queriesRead: [Query] = []
   private var settingsRead: [Resolution] = []
@@ -188,6 +191,8 @@ final class World: ScriptWorld {
   func log(_ line: String) throws {
     try logging(line)
   }
+
+  func noteProvisional(_ day: Day) { provisionalDays.insert(day) }
 
   func noteRead(_ query: Query, _ aggregate: Aggregate?) {
     kindsRead.formUnion(query.kinds)

@@ -15,7 +15,8 @@ enum FileFacts {
       return try checkFolder(of: path)
     }
     guard facts.st_mode & S_IFMT != S_IFDIR else { throw .databaseIsFolder(at: path) }
-    guard access(path, R_OK | W_OK) == 0 else { throw .databaseReadOnly(at: path) }
+    guard access(path, R_OK) == 0 else { throw .databaseUnreadable(at: path) }
+    guard access(path, W_OK) == 0 else { throw .databaseReadOnly(at: path) }
     try checkFolder(of: path)
     try checkHeader(path, size: Int(facts.st_size), creating: creating)
   }
@@ -23,7 +24,8 @@ enum FileFacts {
   private static func checkFolder(of path: String) throws(Problem) {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     guard access(folder, F_OK) == 0 else {
-      throw .databaseUnavailable(at: path, because: "没有文件夹 \(folder)")
+      throw .databaseUnavailable(
+        at: path, because: Words("没有文件夹 \(folder)", "there is no folder \(folder)"))
     }
     guard access(folder, W_OK | X_OK) == 0 else { throw .databaseReadOnly(at: path) }
   }

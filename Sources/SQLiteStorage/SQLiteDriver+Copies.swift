@@ -9,6 +9,8 @@ extension SQLiteDriver {
   /// - Throws: `file.unavailable` when something is at the path already.
   public func copy(to path: String) throws {
     guard access(path, F_OK) != 0 else { throw Problem.fileExists(path) }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard access(folder, F_OK) == 0 else { throw Problem.noFolder(folder, for: path) }
     let unfinished = path + ".unfinished"
     Self.remove(unfinished)
     let commits = try Self.translating(path) { () -> Int64? in
@@ -119,6 +121,13 @@ extension Problem {
       .fileUnavailable,
       Words("已经有这个文件了", "there is a file of that name"), at: Place(file: path),
       hint: Words("换一个文件名", "choose another name"))
+  }
+
+  static func noFolder(_ folder: String, for path: String) -> Problem {
+    Problem(
+      .fileUnavailable, Words("没有文件夹 \(folder)", "there is no folder \(folder)"),
+      at: Place(file: path),
+      hint: Words("先建好这个文件夹，或换一个地方", "make it first, or choose another place"))
   }
 
   static func cannotWrite(_ path: String) -> Problem {

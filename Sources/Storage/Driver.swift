@@ -49,9 +49,13 @@ public struct SelfCheck: Hashable, Sendable {
   public let question: Words
   public let problem: Words?
 
-  public init(_ question: Words, problem: Words? = nil) {
+  /// What to do about it.
+  public let hint: Words?
+
+  public init(_ question: Words, problem: Words? = nil, hint: Words? = nil) {
     self.question = question
     self.problem = problem
+    self.hint = hint
   }
 }
 

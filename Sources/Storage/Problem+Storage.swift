@@ -25,9 +25,15 @@ extension Problem {
 
   /// The database cannot be opened or used, for a reason the system names.
   public static func databaseUnavailable(at path: String?, because reason: String) -> Problem {
+    databaseUnavailable(at: path, because: Words(verbatim: reason))
+  }
+
+  /// The same for a reason that we have words for.
+  public static func databaseUnavailable(at path: String?, because reason: Words) -> Problem {
     Problem(
       .storageUnavailable,
-      Words("数据库用不了：\(reason)", "the database cannot be used: \(reason)"),
+      Words(
+        "数据库用不了：\(reason.chinese)", "the database cannot be used: \(reason.english)"),
       at: path.map { Place(file: $0) },
       hint: Words(
         "检查磁盘空间和权限，再运行 gongyue doctor",
@@ -54,6 +60,17 @@ extension Problem {
       hint: Words(
         "数据库文件和它所在的文件夹都要可写；请找管理员开通权限",
         "both the file and its folder must be writable; ask the administrator"))
+  }
+
+  /// The user may not even read.
+  public static func databaseUnreadable(at path: String?) -> Problem {
+    Problem(
+      .storageUnavailable,
+      Words("当前用户不能读这个数据库", "this user cannot read the database"),
+      at: path.map { Place(file: $0) },
+      hint: Words(
+        "数据库文件要可读可写；请找管理员开通权限",
+        "the file must be readable and writable; ask the administrator"))
   }
 
   /// The file is something else.

@@ -5,7 +5,9 @@ internal import SQLiteStorage
 /// The composition root: the only place that names a driver.
 enum Open {
   static func host(_ opening: Opening) throws -> Host {
-    try Host.open(opening, drivers: drivers)
+    let host = try Host.open(opening, drivers: drivers)
+    for warning in host.warnings { StandardError.warn(warning) }
+    return host
   }
 
   static let drivers = Drivers(

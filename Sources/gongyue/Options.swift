@@ -89,11 +89,29 @@ struct OutputOptions: ParsableArguments {
     completion: .file())
   var output: String?
 
+  /// Refuses what contradicts itself or cannot be written, before anything is done.
+  func check() throws {
+    if json, let format, format != .json {
+      throw Problem.excludes("--json", "--format \(format.rawValue)")
+    }
+    if let ending, let instead = Self.instead[ending] {
+      throw Problem.noSuchFileFormat(ending, instead: instead)
+    }
+  }
+
+  /// Files that other programs write, and the format to use for them.
+  private static let instead = [
+    "xlsx": "csv", "xls": "csv", "ods": "csv", "et": "csv", "docx": "html", "doc": "html",
+    "odt": "html", "wps": "html", "pdf": "html",
+  ]
+
+  private var ending: String? { output?.split(separator: ".").last?.lowercased() }
+
   /// The format asked for; a file's ending says it where no option does.
   var chosen: ReportFormat {
     if json { return .json }
     if let format { return format }
-    switch output?.split(separator: ".").last?.lowercased() {
+    switch ending {
     case "json": return .json
     case "csv": return .csv
     case "html", "htm": return .html

@@ -6,6 +6,12 @@ internal import Governance
 struct Shell {
   let arguments: [String]
 
+  /// `gongyue --version` is what every other program understands.
+  init(arguments: [String]) {
+    let isVersion = arguments.first == "--version"
+    self.arguments = isVersion ? ["version"] + arguments.dropFirst() : arguments
+  }
+
   /// Runs the command and ends the process with its status.
   func run() -> Never {
     // Whoever reads our output may stop early; that is no error.
@@ -28,6 +34,7 @@ struct Shell {
     if let topic = HelpTopic(arguments) { return try Output.standard.show(topic) }
     let command = try parsed()
     guard type(of: command).configuration.subcommands.isEmpty else { throw usage(message: "") }
+    try (command as? any PrintingCommand)?.output.check()
     var runnable = command
     try runnable.run()
   }

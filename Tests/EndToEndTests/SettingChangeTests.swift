@@ -185,4 +185,24 @@ import Testing
       #expect(try workspace.mark() == before)
     }
   }
+
+  @Test func `Advice is about the unit that was named, and for the street about all`() throws {
+    let workspace = try Workspace()
+    let change = try workspace.run(
+      "set", "notice.workdays", "5", "--unit", "sll-01", "--basis", "议事会")
+    #expect(change.status == 0, "\(change.errors)")
+    #expect(try workspace.run("settings", "sll-02", "--lint").output == "设置检查\n\n没有需要整理的。\n")
+    for unit in ["sll-01", "sll"] {
+      let advice = try workspace.run("settings", unit, "--lint", "--format", "csv").output
+      #expect(advice.contains("社区 sll-01 的 notice.workdays：与不写时的值相同"), "\(unit): \(advice)")
+    }
+  }
+
+  @Test func `Settings as data have their labels and the value as people read it`() throws {
+    let data = try Workspace().run("settings", "sll-02", "--json", "--lang", "en").data(
+      of: "settings")
+    let notice = try #require(data.elements?.first { $0["key"]?.text == "notice.workdays" })
+    #expect(notice["label"]?.text == "notice period")
+    #expect(notice["shown"]?.text == "7 working days" && notice["value"]?.text == "7")
+  }
 }

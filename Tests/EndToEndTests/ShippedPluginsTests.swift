@@ -171,7 +171,7 @@ import Testing
     let lines = outcome.output.components(separatedBy: "\r\n")
     #expect(lines.first?.hasSuffix("名次,社区,得分,等次,较上月,主要原因") == true)
     #expect(lines.contains { $0.hasPrefix("老旧小区,1,友好路,87.70,良好,-1.32,") }, "\(lines)")
-    #expect(lines.contains { $0.hasPrefix("商品房小区,—,大型区,91.85,优秀,0.22,") })
+    #expect(lines.contains { $0.hasPrefix("商品房小区,—,大型区,91.85,优秀,+0.22,") })
     let text = try workspace.run("run", "ranking", "period=2026-04").output
     #expect(text.contains("注：3个社区达到“优秀”，全街名额2个：建设路、大型区\n"))
     #expect(text.contains("红卫村：达到“优秀”分数线，但名额只有2个，按“良好”评\n"))

@@ -6,6 +6,29 @@ import Testing
 
 /// What happens to a workspace's database from outside, as the program tells it.
 @Suite struct StorageFaultTests {
+  @Test func `A missing count of commits is said by every command until the next write`() throws {
+    let workspace = try Workspace()
+    try FileManager.default.removeItem(atPath: workspace.database + ".commits")
+    let note = "注意：提交计数文件（gongyue.sqlite.commits）不见了，查不出最近的数据是否齐全；请运行 gongyue doctor\n"
+    #expect(try workspace.run("units").errors == note)
+    #expect(try workspace.run("eval", "print(1)").errors == note)
+    let doctor = try workspace.run("doctor")
+    #expect(doctor.status == 74)
+    #expect(
+      doctor.errors.contains("\n  hint: 与最近的备份核对有没有丢数据；下一次写入会重新建立这个文件\n"),
+      "\(doctor.errors)")
+    let written = try workspace.run(
+      "set", "notice.workdays", "9", "--unit", "sll-02", "--basis", "居民会议")
+    #expect(written.status == 0 && written.errors == note)
+    #expect(try workspace.run("units").errors == "")
+  }
+
+  @Test func `A backup into a folder that is not there says so`() throws {
+    let outcome = try Workspace().run("backup", "nowhere/copy.sqlite")
+    outcome.expect(.fileUnavailable, "没有文件夹 ")
+    #expect(outcome.errors.hasSuffix("  hint: 先建好这个文件夹，或换一个地方\n"), "\(outcome.errors)")
+  }
+
   @Test(arguments: [Language.chinese, .english])
   func `An empty file and a folder in the database's place each have an error of their own`(
     language: Language

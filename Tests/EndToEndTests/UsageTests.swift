@@ -222,6 +222,42 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test(arguments: [
+    (
+      ["units", "--output", "u.xlsx"],
+      "error[usage]: 不能写 .xlsx 文件\n  hint: 电子表格能打开 CSV：--output 文件名.csv\n"
+    ),
+    (
+      ["units", "--format", "csv", "--output", "u.xlsx"],
+      "error[usage]: 不能写 .xlsx 文件\n  hint: 电子表格能打开 CSV：--output 文件名.csv\n"
+    ),
+    (
+      ["run", "x.lua", "--output", "r.PDF", "--lang", "en"],
+      "error[usage]: a .pdf file cannot be written\n"
+        + "  hint: word processors and browsers open HTML and print it: --output NAME.html\n"
+    ),
+    (
+      ["version", "--json", "--format", "csv"],
+      "error[usage]: --json 和 --format csv 不能同时用\n  hint: 去掉其中一个\n"
+    ),
+  ])
+  func `Output that would not be what it is called is refused before anything is done`(
+    arguments: [String], expected: String
+  ) throws {
+    let scratch = try Scratch()
+    let outcome = try Program.run(arguments, in: scratch.path)
+    #expect(outcome.errors == expected)
+    #expect(outcome.status == 64 && outcome.output == "")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == [])
+  }
+
+  @Test func `--version says the version, as other programs do`() throws {
+    let version = try Program.run(["version"])
+    #expect(try Program.run(["--version"]).output == version.output)
+    #expect(version.status == 0 && version.output.hasPrefix("gongyue "))
+    #expect(try Program.run(["version", "--json", "--format", "json"]).status == 0)
+  }
+
   @Test func `--output writes the whole file or nothing`() throws {
     let scratch = try Scratch()
     let printed = try Program.run(["version", "--json"])

@@ -5,7 +5,10 @@ extension Problem {
   ///       --> plugins/street/settings.yaml:12
   ///       hint: 是不是想用“sll-02”？
   ///       while: 检查默认值
+  ///       traceback: rota.lua:3 due
+  ///                  rota.lua:9
   ///
+  /// In Chinese the last two begin with 经过 and 调用. One call alone is the place already.
   /// Only the first line begins at the margin, so text from a script cannot pass
   /// for an error of its own.
   public func text(in language: Language) -> String {
@@ -14,8 +17,24 @@ extension Problem {
     ]
     if let place { lines.append("  --> " + place.description.escapedForTerminal()) }
     if let hint { lines.append("  hint: " + Self.indented(hint.text(in: language), by: 8)) }
-    lines += context.map { "  while: " + Self.indented($0.text(in: language), by: 9) }
+    let doing = Words("  经过：", "  while: ").text(in: language)
+    lines += context.map {
+      doing + Self.indented($0.text(in: language), by: DisplayWidth.of(doing))
+    }
+    if calls.count > 1 { lines.append(traceback(in: language)) }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// How many calls are shown; what is nested deeper is a recursion.
+  private static let mostCalls = 8
+
+  private func traceback(in language: Language) -> String {
+    let start = Words("  调用：", "  traceback: ").text(in: language)
+    var shown = calls.prefix(Self.mostCalls).map { call in
+      [call.place.description, call.function].compactMap(\.self).joined(separator: " ")
+    }
+    if calls.count > Self.mostCalls { shown.append("…") }
+    return start + Self.indented(shown.joined(separator: "\n"), by: DisplayWidth.of(start))
   }
 
   /// Escaped; lines after the first moved to the right.

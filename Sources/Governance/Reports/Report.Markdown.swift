@@ -42,7 +42,8 @@ private struct MarkdownRenderer {
 
   private func markdown(_ line: Report.TreeLine) -> String {
     let value = inline(line.value)
-    let note = line.note.map { "（\(inline($0))）" } ?? ""
+    let note =
+      line.note.map { language == .chinese ? "（\(inline($0))）" : " (\(inline($0)))" } ?? ""
     return String(repeating: "  ", count: line.depth) + "- " + inline(line.label)
       + (value.isEmpty ? "" : " **\(value)**") + note
   }

@@ -85,7 +85,7 @@ private struct TextRenderer {
     let widths = grid.widths(fitting: width)
     let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
     let head = grid.lines(of: headings, widths)
-    return head + [rule] + rows.flatMap { grid.lines(of: $0, widths) }
+    return (head + [rule] + rows.flatMap { grid.lines(of: $0, widths) }).map(trimmed)
   }
 
   private func lines(of tree: [Report.TreeLine]) -> [String] {

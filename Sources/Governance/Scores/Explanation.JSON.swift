@@ -71,14 +71,15 @@ extension Figure {
 extension SettingUse {
   func json(in language: Language) -> JSONValue {
     [
-      "key": .string(key), "label": .string(label.text(in: language)), "value": .string(value),
+      "key": .string(key), "label": .string(label.text(in: language)),
+      "value": .string(value.text(in: language)),
       "layer": .string(layer.text(in: language)), "source": .optional(source, JSONValue.string),
     ]
   }
 
   init?(_ json: JSONValue) {
     guard let key = json["key"]?.text, let label = json["label"]?.words,
-      let value = json["value"]?.text, let layer = json["layer"]?.words
+      let value = json["value"]?.words, let layer = json["layer"]?.words
     else { return nil }
     self.init(key: key, label: label, value: value, layer: layer, source: json["source"]?.text)
   }

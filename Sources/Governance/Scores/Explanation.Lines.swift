@@ -82,7 +82,8 @@ extension Explanation {
     guard role == .indicator, let rate = first(where: { $0.isRatio }), let evidence = rate.evidence,
       let number = rate.value.number
     else { return nil }
-    return Words(verbatim: "\(evidence) = \(number.shown)\(rate.measure?.chinese ?? "")")
+    let shown = "\(evidence) = \(number.shown)"
+    return Words(shown + (rate.measure?.chinese ?? ""), shown + (rate.measure?.english ?? ""))
   }
 
   private var isRatio: Bool {
@@ -103,8 +104,8 @@ extension Explanation {
       Report.TreeLine(
         level, Words("设置：\(use.label.chinese)", "setting: \(use.label.english)"), .empty,
         note: Words(
-          "\(use.key) = \(use.value)（\(use.layer.chinese)）",
-          "\(use.key) = \(use.value) (\(use.layer.english))"))
+          "\(use.key) = \(use.value.chinese)（\(use.layer.chinese)）",
+          "\(use.key) = \(use.value.english) (\(use.layer.english))"))
     }
   }
 
@@ -128,7 +129,7 @@ extension Contribution {
     let short = digest.prefix(8)
     return Words(
       "\(query.chinese)：\(count)件，摘要\(short)",
-      "\(query.english): \(count) records, digest \(short)")
+      "\(query.english): \(count) \(count == 1 ? "record" : "records"), digest \(short)")
   }
 }
 

@@ -152,14 +152,14 @@ public struct SettingUse: Hashable, Sendable {
   public let key: String
   public let label: Words
 
-  /// As a person writes it: `95`, `closed_loop = 20, …`.
-  public let value: String
+  /// As a person reads it: `95%`, `闭环办理 20 分、…`.
+  public let value: Words
   public let layer: Words
 
   /// File and line, or the database, that gave it.
   public let source: String?
 
-  public init(key: String, label: Words, value: String, layer: Words, source: String? = nil) {
+  public init(key: String, label: Words, value: Words, layer: Words, source: String? = nil) {
     self.key = key
     self.label = label
     self.value = value

@@ -192,10 +192,11 @@ extension Standings {
     guard !verdict.lost.isEmpty || verdict.kept.count > quota.most else { return [] }
     let title = bands?.band(quota.band)?.title ?? Words(verbatim: quota.band)
     let reached = verdict.kept.count + verdict.lost.count
+    let names = names(verdict.kept, all)
     let first = Words(
-      "\(reached)个社区达到“\(title.chinese)”，全街名额\(quota.most)个：\(names(verdict.kept, all))",
+      "\(reached)个社区达到“\(title.chinese)”，全街名额\(quota.most)个：\(names.chinese)",
       "\(reached) reached '\(title.english)', at most \(quota.most) over all: "
-        + names(verdict.kept, all))
+        + names.english)
     switch verdict.tie {
     case nil: return [first]
     case .block(let id):
@@ -215,11 +216,13 @@ extension Standings {
     }
   }
 
-  private static func names(_ units: [UnitID], _ all: [Contestant]) -> String {
+  private static func names(_ units: [UnitID], _ all: [Contestant]) -> Words {
     let names = units.map { unit in
       all.first { $0.assessment.unit == unit }?.name ?? unit.rawValue
     }
-    return names.isEmpty ? "—" : names.joined(separator: "、")
+    return names.isEmpty
+      ? Words(verbatim: "—")
+      : Words(names.joined(separator: "、"), names.joined(separator: ", "))
   }
 }
 

@@ -14,6 +14,28 @@ public struct SettingAdvice: Hashable, Sendable {
   public let kind: Kind
   public let words: Words
   public let place: Place?
+
+  /// The one unit that it is about, where it is about one.
+  public let unit: UnitID?
+
+  init(kind: Kind, words: Words, place: Place?, unit: UnitID? = nil) {
+    self.kind = kind
+    self.words = words
+    self.place = place
+    self.unit = unit
+  }
+}
+
+extension SettingScope {
+  /// Whether a rule of this scope may hold for a unit.
+  fileprivate func concerns(_ unit: UnitLayers) -> Bool {
+    switch self {
+    case .law, .trial: true
+    case .street(let street): street == nil || street == unit.street
+    case .type(let code): unit.types.contains { $0.code == code }
+    case .community(let community): community == unit.community || community == unit.unit
+    }
+  }
 }
 
 extension SettingsBook {
@@ -23,18 +45,26 @@ extension SettingsBook {
   /// What is allowed but probably not meant, as of a day, in the order of definitions.
   ///
   /// Only definitions in force are judged, over the units that exist.
-  public func lint(on day: Day, using evaluate: SettingEvaluator? = nil) -> [SettingAdvice] {
+  ///
+  /// - Parameter unit: only what concerns it: its own rules and those of the layers above it.
+  public func lint(
+    on day: Day, for unit: UnitID? = nil, using evaluate: SettingEvaluator? = nil
+  ) -> [SettingAdvice] {
     let present = units.filter { $0.exists(on: day) }
+    let own = unit.flatMap { try? layers(of: $0, on: day) }
     var advice: [SettingAdvice] = []
     for key in definitionsByKey.keys.sorted() {
       let results = present.compactMap { try? resolve(key, for: $0.id, on: day, using: evaluate) }
       for index in definitionsByKey[key] ?? [] where rejected[index] == nil {
         let definition = definitions[index]
-        guard definition.isInForce(on: day), definition.isStorable else { continue }
+        guard definition.isInForce(on: day), definition.isStorable,
+          own.map(definition.scope.concerns) ?? true
+        else { continue }
         advice += lint(definition, results, on: day, using: evaluate)
       }
     }
-    return advice + lintTypes(present, on: day)
+    return advice
+      + lintTypes(present, on: day).filter { own == nil || $0.unit == own?.unit }
   }
 
   private func lint(
@@ -117,7 +147,8 @@ extension SettingsBook {
     let untyped = layers.filter { $0.community == $0.unit && $0.types.isEmpty }.map { unit in
       SettingAdvice(
         kind: .unitWithoutType,
-        words: Words("\(unit.unit) 没有类型", "\(unit.unit) has no type"), place: nil)
+        words: Words("\(unit.unit) 没有类型", "\(unit.unit) has no type"), place: nil,
+        unit: unit.unit)
     }
     return (typologies.isEmpty ? [] : idle + untyped)
   }

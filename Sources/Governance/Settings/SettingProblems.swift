@@ -31,7 +31,7 @@ extension Problem {
       Words(
         "“\(declaration.label.chinese)”（\(declaration.key)）\(words.chinese)",
         "\(declaration.key)\(words.english)"),
-      at: place)
+      at: place, hint: mismatch.hint)
   }
 
   static func settingOutOfBounds(

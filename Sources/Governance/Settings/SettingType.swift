@@ -50,10 +50,12 @@ struct SettingMismatch: Error {
   var path: [Words] = []
   let expected: Words
   let found: Words
+  let hint: Words?
 
-  init(_ expected: Words, found: Words) {
+  init(_ expected: Words, found: Words, hint: Words? = nil) {
     self.expected = expected
     self.found = found
+    self.hint = hint
   }
 
   init(_ expected: Words, found value: SettingValue) {
@@ -201,7 +203,14 @@ extension SettingType {
     let found = Decimal.plainText(billionths: sum)
     throw SettingMismatch(
       Words("合计应为 \(total.plainText)", "must total \(total.plainText)"),
-      found: Words(" \(found)", found))
+      found: Words(" \(found)", found), hint: balance(of: sum - total.billionths))
+  }
+
+  private static func balance(of excess: Int128) -> Words {
+    let text = Decimal.plainText(billionths: excess < 0 ? -excess : excess)
+    return excess > 0
+      ? Words("多了 \(text)，请从某几项里减去", "\(text) too much: take it from some of them")
+      : Words("还差 \(text)，请加到某几项上", "\(text) short: add it to some of them")
   }
 
   private func require(

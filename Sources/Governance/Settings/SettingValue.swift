@@ -128,7 +128,10 @@ extension SettingValue {
       return texts.joined(separator: isChinese ? "、" : ", ")
     case (.integer, _), (.decimal, _):
       guard let measure = measure?.text(in: language) else { return canonical }
-      return canonical + (measure.hasPrefix("%") || measure.hasPrefix("％") ? "" : " ") + measure
+      if measure.hasPrefix("%") || measure.hasPrefix("％") { return canonical + measure }
+      // English measures are declared in the plural: `5 working days`, `1 working day`.
+      let isSingular = !isChinese && canonical == "1" && measure.hasSuffix("s")
+      return canonical + " " + (isSingular ? String(measure.dropLast()) : measure)
     case (.text(let text), _): return text
     default: return canonical
     }

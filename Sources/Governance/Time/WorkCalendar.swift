@@ -81,6 +81,19 @@ public struct WorkCalendar: Sendable {
     covered.max().map { Day(unchecked: $0, 12, Self.lateDecember) - 1 }
   }
 
+  /// The first day that a notice arranges; nil when none does.
+  public var beginning: Day? {
+    covered.min().map { Day(unchecked: $0, 1, 1) }
+  }
+
+  /// Its version, and the years that notices arrange.
+  public var coverage: Words {
+    guard let first = covered.min(), let last = covered.max() else {
+      return Words(verbatim: version)
+    }
+    return Words("\(version)：\(first)至\(last)年", "\(version): \(first) to \(last)")
+  }
+
   private func isSettled(_ day: Day) -> Bool {
     let (year, month, dayOfMonth) = day.civil
     guard covered.contains(year) else { return false }

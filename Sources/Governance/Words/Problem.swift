@@ -24,6 +24,20 @@ public struct Problem: Error, Hashable, Sendable {
   public var place: Place?
   public var hint: Words?
 
+  /// The calls of a script that led here, innermost first.
+  public var calls: [Call] = []
+
+  /// One call of a script: its line, and the function's name where it has one.
+  public struct Call: Hashable, Sendable {
+    public let place: Place
+    public let function: String?
+
+    public init(_ place: Place, in function: String?) {
+      self.place = place
+      self.function = function
+    }
+  }
+
   /// What was being done, innermost first; each layer adds one line on the way out.
   public private(set) var context: [Words] = []
 

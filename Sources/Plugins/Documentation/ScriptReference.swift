@@ -199,7 +199,10 @@ extension ScriptReference {
 extension ScriptReference {
   /// A `---@meta` file from which editors complete and check.
   public var luals: String {
-    var lines = ["---@meta gongyue", "", "---@class decimal", ""]
+    var lines = [
+      "---@meta gongyue", "", "---@class decimal", "", "---@class words", "---@field zh string",
+      "---@field en? string", "",
+    ]
     for type in types { lines += stub(type) }
     for kind in kinds { lines += stub(kind) }
     lines += ["---@class gongyue", "local gongyue = {}", ""]

@@ -154,7 +154,7 @@ extension SettingUse {
   /// The setting as an explanation shows it: key, value in words, layer, place.
   public init(_ resolution: Resolution) {
     self.init(
-      key: resolution.key, label: resolution.declaration.label, value: resolution.words.chinese,
+      key: resolution.key, label: resolution.declaration.label, value: resolution.words,
       layer: resolution.layer?.label ?? Words("声明的默认值", "declared default"),
       source: resolution.winner?.place?.description)
   }

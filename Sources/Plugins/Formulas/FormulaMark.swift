@@ -16,19 +16,19 @@ public struct FormulaMark: LuaObject, Hashable {
     [
       HostFunction(
         "dropped", Bilingual("不适用：这一项退出，权重由其余项分担。", "Does not apply: the part drops out."),
-        Parameter("reason", Bilingual("原因", "why"), as: String.self),
+        Parameter("reason", Bilingual("原因", "why"), as: ScriptWords.self),
         returns: Bilingual("标记", "a mark")
-      ) { FormulaMark(.notApplicable(Words(verbatim: $0))) },
+      ) { FormulaMark(.notApplicable($0.words)) },
       HostFunction(
         "unknown", Bilingual("缺报：结果无法确定，除非公式另有约定。", "Missing: the result cannot be determined."),
-        Parameter("reason", Bilingual("原因", "why"), as: String.self),
+        Parameter("reason", Bilingual("原因", "why"), as: ScriptWords.self),
         returns: Bilingual("标记", "a mark")
-      ) { FormulaMark(.missing(Words(verbatim: $0))) },
+      ) { FormulaMark(.missing($0.words)) },
       HostFunction(
         "pending", Bilingual("待补：约定日后补报。", "Pending: promised for later."),
-        Parameter("reason", Bilingual("原因", "why"), as: String.self),
+        Parameter("reason", Bilingual("原因", "why"), as: ScriptWords.self),
         returns: Bilingual("标记", "a mark")
-      ) { FormulaMark(.pending(Words(verbatim: $0))) },
+      ) { FormulaMark(.pending($0.words)) },
       HostFunction(
         "zero_report", Bilingual("零报告：查过，确实没有。", "Zero report: looked, and there was nothing."),
         returns: Bilingual("标记", "a mark")
@@ -37,7 +37,7 @@ public struct FormulaMark: LuaObject, Hashable {
   }
 
   /// For the interpreter's types.
-  public static var type: HostType {
+  public static func type(in language: Language) -> HostType {
     HostType(
       luaType, Bilingual("没有数值的原因", "why there is no number"),
       metamethods: [
@@ -45,7 +45,7 @@ public struct FormulaMark: LuaObject, Hashable {
           "__tostring", Bilingual("原因", "the reason"),
           Parameter("mark", Bilingual("标记", "the mark"), as: FormulaMark.self),
           returns: Bilingual("文字", "text")
-        ) { $0.figure.reason?.chinese ?? "零报告" }
+        ) { ($0.figure.reason ?? Words("零报告", "zero report")).text(in: language) }
       ])
   }
 }

@@ -179,8 +179,13 @@ public struct FormulaRun {
       return try scheme.score(
         inputs, unit: unit.id, period: period, isProvisional: !period.hasEnded(by: today))
     } catch {
-      throw error.while(.scoring(unit.name, declaration.title))
+      throw placed(error.while(.scoring(unit.name, declaration.title)))
     }
+  }
+
+  /// Where a function gave something wrong without failing itself: the formula is the closest known.
+  private func placed(_ problem: Problem) -> Problem {
+    declaration.place.map { problem.at($0) } ?? problem
   }
 }
 
@@ -248,7 +253,7 @@ extension FormulaRun {
         return checked(list, try host.takeReads())
       }
       guard results.count >= 2 else {
-        throw Problem.rateNeedsTwo(title).while(.scoring(unit.name, declaration.title))
+        throw placed(Problem.rateNeedsTwo(title).while(.scoring(unit.name, declaration.title)))
       }
       let (above, below) = try host.takeReads().divided(between: results[0], results[1])
       return .rate(
@@ -316,7 +321,7 @@ extension FormulaRun {
       return Inputs.Input(
         try Figure(value, title), records: reads.records, settings: reads.settings)
     } catch {
-      throw error.while(.scoring(unit.name, declaration.title))
+      throw placed(error.while(.scoring(unit.name, declaration.title)))
     }
   }
 }

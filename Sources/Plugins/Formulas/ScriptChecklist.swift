@@ -58,12 +58,12 @@ struct ChecklistAPI {
             "核对一项；上一项之后读到的记录都记在这一项名下",
             "Checks a condition; records read since the last one are named with it."),
           Parameter("list", Bilingual("清单", "the list"), as: ScriptChecklist.self),
-          Parameter("title", Bilingual("这一项的名称", "what is checked"), as: String.self),
+          Parameter("title", Bilingual("这一项的名称", "what is checked"), as: ScriptWords.self),
           Parameter("met", Bilingual("是否具备", "whether it is met"), as: Bool.self)
         ) { list, title, isMet in
           let world = try context.require(Words("核对", "check"))
           list.add(
-            .init(title: Words(verbatim: title), isMet: isMet, reads: try world.readsSinceAsked()))
+            .init(title: title.words, isMet: isMet, reads: try world.readsSinceAsked()))
         }
       ])
   }

@@ -96,11 +96,7 @@ struct TableReader {
 
   /// A text, or a table `{ zh = …, en = … }`.
   func words(_ key: String, needed: Bool = false) -> Words? {
-    read(key, as: .aText, needed: needed) { value in
-      if let text = value.text { return Words(verbatim: text) }
-      guard let chinese = value["zh"].text else { return nil }
-      return Words(chinese, value["en"].text ?? chinese)
-    }
+    read(key, as: .aText, needed: needed, \.words)
   }
 
   func number(_ key: String, needed: Bool = false) -> Rational? {

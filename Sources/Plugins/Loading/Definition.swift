@@ -183,8 +183,7 @@ private final class CommandReader {
   }
 
   func title(_ value: LuaValue) -> Words? {
-    if let text = value.text { return Words(verbatim: text) }
-    if let chinese = value["zh"].text { return Words(chinese, value["en"].text ?? chinese) }
+    if let words = value.words { return words }
     add(Words("命令要有名称 title", "a command needs a title"))
     return nil
   }
@@ -206,7 +205,7 @@ private final class CommandReader {
       return nil
     }
     return CommandDeclaration.Argument(
-      name: name, title: Words(verbatim: value["title"].text ?? name), sort: sort,
+      name: name, title: value["title"].words ?? Words(verbatim: name), sort: sort,
       isRequired: value["required"].bool ?? false, fallback: value["default"])
   }
 }

@@ -154,6 +154,10 @@ struct SourceScan {
       if token.sort == .symbol, ["==", "~="].contains(token.text) {
         comparison(tokens, index, path)
       }
+      // `s:setting "key"` of a formula's subject.
+      if token.text == "setting", token.sort == .name, index > 0, tokens[index - 1].text == ":" {
+        setting(tokens, index + 1, package.files.place(path, line: token.line))
+      }
     }
   }
 
@@ -176,7 +180,10 @@ struct SourceScan {
         .noSuchMember("gongyue.\(name.text)", tokens[index + 4].text, inner, place))
     }
     if ["setting", "why"].contains(name.text) { setting(tokens, index + 3, place) }
-    if let kind = kinds.first(where: { $0.collection == name.text }) { grant(kind, path, place) }
+    if let kind = kinds.first(where: { $0.collection == name.text }) {
+      grant(kind, path, place)
+      fields(of: kind, tokens, index + 3, path)
+    }
   }
 
   /// `gongyue.setting "key"` or `gongyue.setting("key"`.
@@ -191,11 +198,26 @@ struct SourceScan {
     problems.append(.settingNotDeclared(key, settingKeys, place))
   }
 
+  /// The fields that are named right behind a collection; a kind that is not granted says enough.
+  private mutating func fields(
+    of kind: Kind, _ tokens: [LuaTokens.Token], _ start: Int, _ path: String
+  ) {
+    guard !path.hasPrefix("tests/"), isGranted(kind) else { return }
+    let query = QueryScan(
+      tokens: tokens, kind: kind,
+      capabilities: Capabilities(actor: .office, purpose: .load, manifest: package.manifest))
+    problems += query.problems(from: start).map { problem, line in
+      problem.moved(to: package.files.place(path, line: line))
+    }
+  }
+
+  private func isGranted(_ kind: Kind) -> Bool {
+    (package.manifest.reads + package.manifest.writes).contains { $0.kind == kind.id }
+  }
+
   private mutating func grant(_ kind: Kind, _ path: String, _ place: Place) {
-    guard !path.hasPrefix("tests/") else { return }
+    guard !path.hasPrefix("tests/"), !isGranted(kind) else { return }
     let manifest = package.manifest
-    let isGranted = (manifest.reads + manifest.writes).contains { $0.kind == kind.id }
-    guard !isGranted else { return }
     problems.append(
       Problem.notGranted("reads", kind.collection, manifest, manifest.readsLine).moved(to: place))
   }

@@ -4,22 +4,33 @@ public import Lua
 extension Problem {
   /// A script's failure in words, with its line; the host's own problem where one caused it.
   public static func script(_ error: LuaError) -> Problem {
+    var problem = words(of: error)
+    if case .runtime(_, let traceback, _, _) = error, problem.calls.isEmpty {
+      problem.calls = scriptCalls(in: traceback)
+    }
+    return problem
+  }
+
+  private static func words(of error: LuaError) -> Problem {
     let place =
       error.place.chunk.isEmpty
       ? nil : Place(file: error.place.chunk, line: error.place.line)
     switch error {
     case .syntax(let message, _, _):
-      let text = withoutPlace(message)
+      let text = withoutPlace(message, error.place)
       return Problem(
-        .scriptSyntax, Words("Lua 语法错误：\(text)", "syntax error: \(text)"), at: place)
+        .scriptSyntax, Words("Lua 语法错误：\(text)", "syntax error: \(text)"), at: place,
+        hint: Words(
+          "看这一行和它前面：引号、括号是否成对，if、for、function 有没有 end",
+          "look there and before: quotes and brackets in pairs, an end for each if, for, function"))
     case .runtime(let message, _, let cause, _):
       if let problem = cause as? Problem { return place.map { problem.at($0) } ?? problem }
       if let problems = cause as? Problems, let first = problems.all.first {
         return place.map { first.at($0) } ?? first
       }
       if let inner = cause as? LuaError { return script(inner) }
-      let text = withoutPlace(message)
-      return Problem(.scriptError, Words(verbatim: text), at: place)
+      if let type = raisedType(message) { return wordless(type, place) }
+      return Problem(.scriptError, Words(verbatim: withoutPlace(message, error.place)), at: place)
     case .exceeded(let budget, let used, let limit, _):
       return exceeded(budget, used, limit, place)
     case .unconvertible(let reason, let path, _):
@@ -33,11 +44,26 @@ extension Problem {
   }
 
   /// The message without `file:line:` in front, which the place says.
-  private static func withoutPlace(_ message: String) -> String {
+  private static func withoutPlace(_ message: String, _ place: LuaPlace) -> String {
     let parts = message.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, Int(parts[1]) != nil, parts[0].hasSuffix(".lua") || parts[0] == "script"
+    guard parts.count == 3, Int(parts[1]) != nil,
+      parts[0].hasSuffix(".lua") || parts[0] == place.chunk
     else { return message }
     return String(parts[2].drop { $0 == " " })
+  }
+
+  /// What `error` was given where that was no text: lauxlib's words for it.
+  private static func raisedType(_ message: String) -> String? {
+    guard message.hasPrefix("(error object is a "), message.hasSuffix(" value)") else { return nil }
+    return String(message.dropFirst("(error object is a ".count).dropLast(" value)".count))
+  }
+
+  private static func wordless(_ type: String, _ place: Place?) -> Problem {
+    Problem(
+      .scriptError,
+      Words("脚本报错，给出的是 \(type)，没有写原因", "the script raised a \(type) that says nothing"),
+      at: place,
+      hint: Words("请写成 error(\"原因\")", "write error(\"the reason\")"))
   }
 
   private static func exceeded(

@@ -27,11 +27,14 @@ public struct PackageFiles: Hashable, Sendable {
     Place(file: folder.isEmpty ? path : folder + "/" + path, line: line)
   }
 
-  /// The digest that `plugins.lock` pins: sorted paths and bytes of everything
-  /// but `settings.yaml`, whose definitions are data with a history of their own.
+  /// What is data and not the package: definitions of settings have a history of their own, and
+  /// the calendar grows with every notice and is kept with each closed result.
+  private static let data: Set = ["settings.yaml", "calendar.yaml"]
+
+  /// The digest that `plugins.lock` pins: sorted paths and bytes of everything but data.
   public var digest: Digest {
     var bytes: [UInt8] = []
-    for path in paths where path != "settings.yaml" {
+    for path in paths where !Self.data.contains(path) {
       let content = texts[path].map { Array($0.utf8) } ?? []
       bytes += Array("\(path.utf8.count):\(path)\(content.count):".utf8)
       bytes += content
@@ -41,7 +44,7 @@ public struct PackageFiles: Hashable, Sendable {
 
   /// The digest of each file, to say which one changed.
   public var digests: [String: Digest] {
-    texts.filter { $0.key != "settings.yaml" }.mapValues { Digest(of: $0) }
+    texts.filter { !Self.data.contains($0.key) }.mapValues { Digest(of: $0) }
   }
 }
 

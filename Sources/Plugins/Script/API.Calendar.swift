@@ -29,9 +29,9 @@ struct CalendarAPI {
           "counting_first", Bilingual("起始日是否计入", "whether the first day counts"), as: Bool?.self),
         returns: Bilingual("日期", "the day")
       ) { day, count, first -> String in
-        try self.context.calendar().addWorkdays(
-          from: Day.parse(day), count: count, countingFirstDay: first ?? false
-        ).due.description
+        try self.context.counted(
+          self.context.calendar().addWorkdays(
+            from: Day.parse(day), count: count, countingFirstDay: first ?? false))
       },
       HostFunction(
         "workdays_between",
@@ -40,13 +40,19 @@ struct CalendarAPI {
         Self.day("to", "后一日（计入）", "the later day, counted"),
         returns: Bilingual("个数；后一日在前则为负", "the count; negative when it is earlier")
       ) { from, to -> Int in
-        try self.context.calendar().workdays(after: Day.parse(from), through: Day.parse(to))
+        let calendar = try self.context.calendar()
+        return try calendar.workdays(
+          after: self.context.looked(at: Day.parse(from), in: calendar),
+          through: self.context.looked(at: Day.parse(to), in: calendar))
       },
       HostFunction(
         "is_workday", Bilingual("是不是工作日", "Whether a day is worked."),
         Self.day("day", "日期", "the day"),
         returns: Bilingual("是则 true", "true if it is")
-      ) { day -> Bool in try self.context.calendar().isWorkday(Day.parse(day)) },
+      ) { day -> Bool in
+        let calendar = try self.context.calendar()
+        return calendar.isWorkday(self.context.looked(at: try Day.parse(day), in: calendar))
+      },
       HostFunction(
         "is_provisional",
         Bilingual("放假通知公布前是否可能变动", "Whether a notice to come may change the day."),
@@ -62,8 +68,11 @@ struct CalendarAPI {
         Parameter("period", Bilingual("期间", "the period"), as: LuaValue.self),
         returns: Bilingual("日期的列表", "a list of days")
       ) { period -> [LuaValue] in
-        try self.context.calendar().workdays(in: ScriptPeriod.read(period)).days
-          .map { .string($0.description) }
+        let calendar = try self.context.calendar()
+        let period = try ScriptPeriod.read(period)
+        let found = try calendar.workdays(in: period)
+        if found.isProvisional { _ = self.context.looked(at: period.last, in: calendar) }
+        return found.days.map { .string($0.description) }
       },
       HostFunction(
         "workday",
@@ -72,7 +81,8 @@ struct CalendarAPI {
         Parameter("period", Bilingual("期间", "the period"), as: LuaValue.self),
         returns: Bilingual("日期", "the day")
       ) { number, period -> String in
-        try self.context.calendar().workday(number, of: ScriptPeriod.read(period)).due.description
+        try self.context.counted(
+          self.context.calendar().workday(number, of: ScriptPeriod.read(period)))
       },
     ]
   }

@@ -31,7 +31,7 @@ struct DefinitionAPI {
     }
   }
 
-  static var types: [HostType] {
+  var types: [HostType] {
     let left = Parameter<LuaValue>("left", Bilingual("左", "left"))
     let right = Parameter<LuaValue>("right", Bilingual("右", "right"))
     // What has no value gives none to any calculation it enters.
@@ -41,7 +41,7 @@ struct DefinitionAPI {
         one.object(as: FormulaMark.self) == nil ? other : one
       }
     }
-    let mark = FormulaMark.type
+    let mark = FormulaMark.type(in: context.language)
     return [
       HostType("definition", Bilingual("插件提供的一项", "Something a plugin offers.")),
       HostType(

@@ -7,8 +7,8 @@ public final class ScriptReport: LuaObject {
   public static let luaType = "report"
   private let content: Mutex<Report>
 
-  init(_ title: String?) {
-    content = Mutex(Report(title.map { Words(verbatim: $0) }))
+  init(_ title: Words?) {
+    content = Mutex(Report(title))
   }
 
   /// The report as it is now.
@@ -36,8 +36,8 @@ struct ReportAPI {
     Parameter("report", Bilingual("报告", "the report"))
   }
 
-  private static var text: Parameter<String> {
-    Parameter("text", Bilingual("文字", "the text"))
+  private static var text: Parameter<ScriptWords> {
+    Parameter("text", Bilingual("文字，或 { zh = …, en = … }", "the text, or { zh = …, en = … }"))
   }
 
   static var module: HostModule {
@@ -46,9 +46,9 @@ struct ReportAPI {
       functions: [
         HostFunction(
           "new", Bilingual("新报告", "A new report."),
-          Parameter("title", Bilingual("标题", "the title"), as: String?.self),
+          Parameter("title", Bilingual("标题", "the title"), as: ScriptWords?.self),
           returns: Bilingual("报告；命令返回它就会打印", "the report; a command that returns it prints it")
-        ) { ScriptReport($0) }
+        ) { ScriptReport($0?.words) }
       ])
   }
 
@@ -61,7 +61,8 @@ struct ReportAPI {
         block("paragraph", Bilingual("段落", "A paragraph.")) { .paragraph($0) },
         block("footnote", Bilingual("附注", "Small print.")) { .footnote($0) },
         HostFunction(
-          "verbatim", Bilingual("原样的文字", "Text kept as it is."), report, text
+          "verbatim", Bilingual("原样的文字", "Text kept as it is."), report,
+          Parameter("text", Bilingual("文字", "the text"), as: String.self)
         ) { try $0.add(.verbatim($1)) },
         table, bars,
       ])
@@ -70,7 +71,7 @@ struct ReportAPI {
   private static func block(
     _ name: String, _ summary: Bilingual, _ make: @escaping (Words) -> Report.Block
   ) -> HostFunction {
-    HostFunction(name, summary, report, text) { try $0.add(make(Words(verbatim: $1))) }
+    HostFunction(name, summary, report, text) { try $0.add(make($1.words)) }
   }
 
   private static var table: HostFunction {
@@ -79,14 +80,17 @@ struct ReportAPI {
       Parameter(
         "columns",
         Bilingual(
-          "列：标题，或 { title = …, align = \"right\" }",
-          "columns: titles, or { title = …, align = \"right\" }"), as: [LuaValue].self),
+          "列：标题，或 { title = …, align = \"right\", signed = true }（signed 写出正负号）；文字也可写成 { zh = …, en = … }",
+          "columns: titles, or { title = …, align = \"right\", signed = true }, signed for differences; "
+            + "a text may be { zh = …, en = … }"),
+        as: [LuaValue].self),
       Parameter(
         "rows", Bilingual("行的列表，每行是单元格的列表", "a list of rows, each a list of cells"),
         as: [LuaValue].self),
-      Parameter("caption", Bilingual("表名", "the caption"), as: String?.self)
+      Parameter("caption", Bilingual("表名", "the caption"), as: ScriptWords?.self)
     ) { report, columns, rows, caption in
       let headings = try columns.map { try column($0) }
+      let signed = columns.map { $0["signed"].bool ?? false }
       guard rows.count * max(1, headings.count) <= ScriptReport.mostCells else {
         throw Problem(.limitOutput, Words("表格太大", "the table is too large"))
       }
@@ -105,9 +109,11 @@ struct ReportAPI {
               "row \(index + 1) of the table has \(items.count) cells for \(headings.count) columns"
             ))
         }
-        return try items.map { try cell($0) }
+        return try items.enumerated().map { column, item in
+          try cell(item, signed: signed[column])
+        }
       }
-      try report.add(.table(Table(caption.map { Words(verbatim: $0) }, headings, cells)))
+      try report.add(.table(Table(caption?.words, headings, cells)))
     }
   }
 
@@ -117,36 +123,39 @@ struct ReportAPI {
       Parameter(
         "items", Bilingual("{ { title = …, value = … }, … }", "{ { title = …, value = … }, … }"),
         as: [LuaValue].self),
-      Parameter("title", Bilingual("图名", "the title"), as: String?.self)
+      Parameter("title", Bilingual("图名", "the title"), as: ScriptWords?.self)
     ) { report, items, title in
       let bars = try items.map { item in
-        guard let label = item["title"].text, let value = item["value"].rational?.decimal else {
+        guard let label = item["title"].words, let value = item["value"].rational?.decimal else {
           throw Problem(
             .inputInvalid, Words("每一条要有 title 和数值 value", "each bar has a title and a number value")
           )
         }
-        return Report.Bar(Words(verbatim: label), value)
+        return Report.Bar(label, value)
       }
-      try report.add(.bars(Report.Bars(title.map { Words(verbatim: $0) }, bars)))
+      try report.add(.bars(Report.Bars(title?.words, bars)))
     }
   }
 
   private static func column(_ value: LuaValue) throws(Problem) -> Table.Column {
-    if let title = value.text { return Table.Column(Words(verbatim: title)) }
-    guard let title = value["title"].text else {
+    if let title = value.words { return Table.Column(title) }
+    guard let title = value["title"].words else {
       throw Problem(
         .inputInvalid, Words("每一列要有标题 title", "each column has a title"))
     }
     return Table.Column(
-      Words(verbatim: title), try Alignment(script: value["align"].text ?? "left"))
+      title, try Alignment(script: value["align"].text ?? "left"))
   }
 
-  private static func cell(_ value: LuaValue) throws(Problem) -> Cell {
+  /// - Parameter signed: whether a number is a difference, shown with its sign.
+  private static func cell(_ value: LuaValue, signed: Bool) throws(Problem) -> Cell {
     switch value {
     case .nil: return .empty
     case .boolean(let value): return .text(value ? Words("是", "yes") : Words("否", "no"))
     case .integer(let value): return .number(value)
-    case .decimal(let units, let places): return .decimal(Decimal(units: units, places: places))
+    case .decimal(let units, let places):
+      let decimal = Decimal(units: units, places: places)
+      return signed ? .change(decimal) : .decimal(decimal)
     case .number(let value): return .verbatim(value.description)
     case .string(let text): return .verbatim(text)
     case .object(let object):
@@ -156,7 +165,9 @@ struct ReportAPI {
       }
       if case .missing? = (object.value as? ScriptComparison)?.content { return .empty }
       throw .notACell(value)
-    default: throw .notACell(value)
+    default:
+      guard let words = value.words else { throw .notACell(value) }
+      return .text(words)
     }
   }
 }

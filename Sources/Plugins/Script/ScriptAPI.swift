@@ -21,12 +21,12 @@ public struct ScriptAPI {
     HostModule(
       "gongyue", Bilingual("公约的脚本接口", "The script API of Gongyue."),
       functions: comparisons + DefinitionAPI(context: context).functions + settings
-        + [log, assess, help] + more,
+        + [words, log, assess, help] + more,
       values: values, modules: modules, isGlobal: isGlobal)
   }
 
   public var types: [HostType] {
-    QueryAPI(context: context).types + ComparisonAPI.types + DefinitionAPI.types
+    QueryAPI(context: context).types + ComparisonAPI.types + DefinitionAPI(context: context).types
       + [
         PeriodAPI(context: context).type, SubjectAPI(context: context).type, ReportAPI.type,
         ChecklistAPI(context: context).type,
@@ -114,6 +114,18 @@ extension ScriptAPI {
       try context.require(Words("读取设置", "read settings")).admit(unit)
     }
     return (unit, try options["on"].text.map { try Day.parse($0) })
+  }
+
+  private var words: HostFunction {
+    HostFunction(
+      "words",
+      Bilingual("读的人所用语言的文字", "A text in the language of whoever reads."),
+      Parameter(
+        "texts",
+        Bilingual("{ zh = …, en = … }；只写一段文字则两种语言都用它", "{ zh = …, en = … }; one text is for both"),
+        as: ScriptWords.self),
+      returns: Bilingual("文字", "the text")
+    ) { $0.words.text(in: self.context.language) }
   }
 
   private var log: HostFunction {

@@ -50,6 +50,18 @@ public final class ScriptContext {
     try require(Words("使用工作日历", "use the calendar")).calendar
   }
 
+  /// A day that the calendar counted to, noted where no notice has settled the way there.
+  func counted(_ deadline: Deadline) -> String {
+    if deadline.isProvisional { world?.noteProvisional(deadline.due) }
+    return deadline.due.description
+  }
+
+  /// The same for a day that was only looked at.
+  func looked(at day: Day, in calendar: WorkCalendar) -> Day {
+    if calendar.isProvisional(day) { world?.noteProvisional(day) }
+    return day
+  }
+
   /// The reading of a field, checked and as Lua is to see it.
   public func guarded(_ query: Query, for use: Capabilities.Use) -> Query {
     capabilities.guarded(query, for: use, kinds: kinds)

@@ -53,10 +53,14 @@ public protocol ScriptWorld: AnyObject {
 
   /// What a formula looked at since this was last asked; nothing where no formula runs.
   func readsSinceAsked() throws -> FormulaReads
+
+  /// An answer of the calendar rests on a day that no notice has settled.
+  func noteProvisional(_ day: Day)
 }
 
 extension ScriptWorld {
   public func readsSinceAsked() throws -> FormulaReads { FormulaReads() }
+  public func noteProvisional(_ day: Day) {}
 }
 
 /// Records one by one.

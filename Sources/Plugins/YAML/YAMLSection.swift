@@ -36,7 +36,8 @@ struct YAMLSection {
   func required(_ key: String) -> YAMLValue? {
     if let value = self[key] { return value }
     findings.add(
-      Words("缺少“\(key)”", "'\(key)' is missing"), line: has(key) ? line(of: key) : line)
+      Words("缺少“\(key)”", "'\(key)' is missing"), line: has(key) ? line(of: key) : line,
+      hint: Words("补上一行：\(key): …", "add a line: \(key): …"))
     return nil
   }
 

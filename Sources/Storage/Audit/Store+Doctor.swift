@@ -46,7 +46,10 @@ extension Store {
     case .success(nil) where driver.path != nil:
       return SelfCheck(
         question,
-        problem: Words("提交计数文件不见了，无法核对", "the file that counts commits is missing"))
+        problem: Words("提交计数文件不见了，无法核对", "the file that counts commits is missing"),
+        hint: Words(
+          "与最近的备份核对有没有丢数据；下一次写入会重新建立这个文件",
+          "compare with the newest backup; the next write makes the file again"))
     case .success(nil): return SelfCheck(question)
     case .success(let mark?):
       guard mark.acknowledged > commits else { return SelfCheck(question) }

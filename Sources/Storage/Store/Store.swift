@@ -12,10 +12,16 @@ public final class Store: Sendable {
   public let schema: Schema
   let now: @Sendable () -> Instant
 
-  private init(driver: any Driver, schema: Schema, now: @escaping @Sendable () -> Instant) {
+  /// Whether the file that counts commits was missing: lost newest data could not be noticed.
+  public let isUncounted: Bool
+
+  private init(
+    driver: any Driver, schema: Schema, now: @escaping @Sendable () -> Instant, isUncounted: Bool
+  ) {
     self.driver = driver
     self.schema = schema
     self.now = now
+    self.isUncounted = isUncounted
   }
 
   /// Opens a database and brings its tables up to the kinds that are given.
@@ -29,10 +35,12 @@ public final class Store: Sendable {
     _ driver: any Driver, kinds: [Kind] = BuiltInKinds.all,
     now: @escaping @Sendable () -> Instant = Store.systemTime
   ) throws -> Store {
-    let store = Store(driver: driver, schema: Schema(kinds), now: now)
+    let schema = Schema(kinds)
     let mark = try driver.mark()
-    let migration = Migration(schema: store.schema, dialect: driver.dialect)
+    let migration = Migration(schema: schema, dialect: driver.dialect)
     let state = try driver.read { try migration.state($0, at: driver.path) }
+    let isUncounted = mark == nil && driver.path != nil && state.commits > 0
+    let store = Store(driver: driver, schema: schema, now: now, isUncounted: isUncounted)
     try store.check(mark, against: state.commits)
     if state.needsWork { try store.migrate(migration) }
     return store
@@ -112,7 +120,7 @@ public final class Store: Sendable {
 
   private func migrate(_ migration: Migration) throws {
     let signature = Signature(
-      actor: "gongyue", reason: "建立或更新数据表", today: now().day)
+      actor: "gongyue", reason: ProgramReason.tables.chinese, today: now().day)
     // Two programs may find the same work to do: who comes second finds it done.
     try driver.write(checkingReferences: false) { try migration.createHostTables($0) }
     try write(signature, checkingReferences: false) { writing in

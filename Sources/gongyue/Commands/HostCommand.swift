@@ -2,10 +2,14 @@ internal import ArgumentParser
 internal import Core
 internal import Governance
 
-/// A command that opens the workspace, asks one question and shows the answer.
-protocol HostCommand: ParsableCommand {
-  var common: CommonOptions { get }
+/// A command that shows an answer.
+protocol PrintingCommand: ParsableCommand {
   var output: OutputOptions { get }
+}
+
+/// A command that opens the workspace, asks one question and shows the answer.
+protocol HostCommand: PrintingCommand {
+  var common: CommonOptions { get }
 
   /// Refuses options that do not go together, before anything is opened.
   func check() throws
@@ -29,10 +33,7 @@ extension OutputOptions {
   func show(_ answer: Answer) throws {
     ProgressBar.standardError.clear()
     try deliver(answer.rendered(as: chosen, in: Spoken.language))
-    for warning in answer.warnings {
-      let text = warning.text(in: Spoken.language).escapedForTerminal()
-      StandardError.write(say("注意：", "note: ") + text + "\n")
-    }
+    for warning in answer.warnings { StandardError.warn(warning) }
     if !answer.problems.isEmpty { throw Problems(answer.problems) }
   }
 

@@ -29,7 +29,7 @@ struct Plugin: ParsableCommand {
     }
   }
 
-  struct Test: ParsableCommand {
+  struct Test: PrintingCommand {
     static let configuration = CommandConfiguration(
       commandName: "test", abstract: say("运行插件自带的测试", "run the plugins' own tests"))
 

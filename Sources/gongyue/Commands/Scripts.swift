@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Core
 internal import Governance
 
-struct Run: ParsableCommand {
+struct Run: PrintingCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: say("运行脚本或插件的命令", "run scripts or a plugin's command"),
     discussion: say(
@@ -45,7 +45,7 @@ struct Run: ParsableCommand {
   }
 }
 
-struct Eval: ParsableCommand {
+struct Eval: PrintingCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", abstract: say("运行一段 Lua 代码", "run a piece of Lua"))
 
@@ -85,7 +85,7 @@ struct API: ParsableCommand {
 
 extension APIFormat: ExpressibleByArgument {}
 
-struct Version: ParsableCommand {
+struct Version: PrintingCommand {
   static let configuration = CommandConfiguration(
     commandName: "version", abstract: say("版本", "the version"))
 

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Core
 internal import Governance
 
-struct Init: ParsableCommand {
+struct Init: PrintingCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: say("建立工作区", "make a workspace"))
 
@@ -30,7 +30,7 @@ struct Init: ParsableCommand {
   }
 }
 
-struct Doctor: ParsableCommand {
+struct Doctor: PrintingCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: say("检查工作区、数据库和插件是否正常", "see whether workspace, database and plugins are well"))
@@ -60,7 +60,7 @@ struct Backup: HostCommand {
   }
 }
 
-struct Restore: ParsableCommand {
+struct Restore: PrintingCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
     abstract: say("从备份恢复数据库", "bring the database back from a copy"))

@@ -61,6 +61,12 @@ final class Output: Sendable {
 
 /// Where errors, warnings and progress go; nobody waits for it, and its failure changes nothing.
 enum StandardError {
+  /// One line that is no error.
+  static func warn(_ warning: Words) {
+    let text = warning.text(in: Spoken.language).escapedForTerminal()
+    write(say("注意：", "note: ") + text + "\n")
+  }
+
   static func write(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -133,6 +133,18 @@ extension Problem {
       hint: Words("去掉其中一个", "leave out one of them"))
   }
 
+  /// A file that would not be what its name says.
+  static func noSuchFileFormat(_ ending: String, instead: String) -> Problem {
+    let use =
+      instead == "csv"
+      ? Words("电子表格能打开 CSV：--output 文件名.csv", "spreadsheets open CSV: --output NAME.csv")
+      : Words(
+        "文字处理软件和浏览器能打开 HTML，再打印成 PDF：--output 文件名.html",
+        "word processors and browsers open HTML and print it: --output NAME.html")
+    return Problem(
+      .usage, Words("不能写 .\(ending) 文件", "a .\(ending) file cannot be written"), hint: use)
+  }
+
   /// What the argument parser refused and we have no words of our own for.
   static func wrongUsage(_ message: String, usage: Words) -> Problem {
     Problem(.usage, Words("命令写得不对：\(message)", message), hint: usage)

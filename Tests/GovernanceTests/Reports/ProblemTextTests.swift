@@ -4,7 +4,7 @@ import Testing
 @Suite struct ProblemTextTests {
   // scripting.md, "Every error goes to standard error as …".
   @Test func `A problem shows code, place, hint and context, each on its line`() {
-    let problem = Problem(
+    var problem = Problem(
       .settingUnknown, Words("没有设置“notice.workday”", "no setting 'notice.workday'"),
       at: Place(file: "plugins/street/settings.yaml", line: 12),
       hint: Words("是不是想用“notice.workdays”？", "did you mean 'notice.workdays'?")
@@ -14,9 +14,16 @@ import Testing
         error[setting.unknown]: 没有设置“notice.workday”
           --> plugins/street/settings.yaml:12
           hint: 是不是想用“notice.workdays”？
-          while: 读取街道设置
+          经过：读取街道设置
 
         """)
+    // One call is the place already; more are listed, innermost first.
+    problem.calls = [Problem.Call(Place(file: "a.lua", line: 3), in: "due")]
+    #expect(problem.text(in: .english).hasSuffix("  while: reading the street's settings\n"))
+    problem.calls.append(Problem.Call(Place(file: "a.lua", line: 9), in: nil))
+    #expect(
+      problem.text(in: .english).hasSuffix(
+        "  traceback: a.lua:3 due\n             a.lua:9\n"))
     #expect(
       Problem(.denied, Words("没有权限", "not permitted")).text(in: .english)
         == "error[denied]: not permitted\n")

@@ -9,8 +9,9 @@ struct ExplanationTests {
       rule: try DeductionRule(each: 2, mostInYear: 6),
       settings: [
         SettingUse(
-          key: "assessment.no_session", label: Words("未开会扣分", "no session"), value: "2",
-          layer: Words("街道", "street"), source: "plugins/street/settings.yaml:4")
+          key: "assessment.no_session", label: Words("未开会扣分", "no session"),
+          value: Words(verbatim: "2"), layer: Words("街道", "street"),
+          source: "plugins/street/settings.yaml:4")
       ])
     let scheme = try P8.scheme(
       "village_to_city", deductions: [council], bonus: Bonus(title: Words("加分", "bonus"), most: 5))

@@ -327,7 +327,9 @@ struct FormulaRunTests {
     let world = FormulaWorld()
     world.reads = FormulaReads(
       settings: [
-        SettingUse(key: "k", label: Words("线", "k"), value: "3", layer: Words("街道", "street"))
+        SettingUse(
+          key: "k", label: Words("线", "k"), value: Words(verbatim: "3"),
+          layer: Words("街道", "street"))
       ],
       records: [Contribution(query: "会议", count: 2, digest: "d2", codes: ["S-1", "S-2"])])
     let leaf = try #require(try world.assess(single("return 100")).explanation.leaves.first)

@@ -101,7 +101,7 @@ final class FormulaWorld: FormulaHost {
     Interpreter(
       modules: modules,
       types: [
-        FormulaMark.type, HostType(FoundRecords.luaType, Bilingual("记录", "records")),
+        FormulaMark.type(in: .chinese), HostType(FoundRecords.luaType, Bilingual("记录", "records")),
       ])
   }
 

@@ -65,7 +65,7 @@ struct ShippedFormulaTests {
       modules: [
         HostModule(
           "gongyue", Bilingual("公约", "gongyue"), functions: [any, formula] + FormulaMark.functions)
-      ], types: [FormulaMark.type],
+      ], types: [FormulaMark.type(in: .chinese)],
       loader: { name in
         let path = name.split(separator: ".").joined(separator: "/") + ".lua"
         return package.files.texts[path].map { Chunk(source: $0, name: path) }

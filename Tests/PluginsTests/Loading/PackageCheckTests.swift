@@ -46,7 +46,8 @@ struct PackageCheckTests {
     let check = PackageCheck(package, settingKeys: ["notice.workdays"])
     #expect(
       Self.lines(check.problems) == [
-        "broken.lua:2: Lua 语法错误：unexpected symbol near 'return'",
+        "broken.lua:2: Lua 语法错误：unexpected symbol near 'return' | "
+          + "看这一行和它前面：引号、括号是否成对，if、for、function 有没有 end",
         "init.lua:5: gongyue 没有“calender” | 是不是想写“gongyue.calendar”？",
         "init.lua:6: gongyue.calendar 没有“add_workday” | 是不是想写“gongyue.calendar.add_workdays”？",
         "init.lua:7: 没有“notice.workday”这项设置 | 是不是想写“notice.workdays”？",
@@ -56,6 +57,47 @@ struct PackageCheckTests {
       Self.lines(check.warnings) == [
         "init.lua:10: 十进制数和数字用 == 比较永远不相等 | 请写 a:eq(b)，或 gongyue.decimal.compare(a, b) == 0"
       ])
+  }
+
+  @Test(arguments: [
+    (#"s:setting("notice.workday")"#, ["没有“notice.workday”这项设置 | 是不是想写“notice.workdays”？"]),
+    (#"s:setting "notice.workdays""#, []),
+    (
+      #"gongyue.cases:where { kind = "rental_started", place = "x" }:count()"#,
+      [
+        "插件“street.x”没有获准读取 cases.place | 在 plugins/street/x/plugin.yaml:7 的 reads 里写明 cases: [place]，再重新启用"
+      ]
+    ),
+    (
+      "print(gongyue.cases:first().place)",
+      [
+        "插件“street.x”没有获准读取 cases.place | 在 plugins/street/x/plugin.yaml:7 的 reads 里写明 cases: [place]，再重新启用"
+      ]
+    ),
+    (
+      #"gongyue.cases:where({ unit = "x" }):order("knid"):first()"#,
+      ["“cases”（事项）没有“knid”这一项 | 是不是想写“kind”？"]
+    ),
+    (
+      #"gongyue.cases:except { kindd = gongyue.any { "a" } }:columns("code", "kind")"#,
+      ["“cases”（事项）没有“kindd”这一项 | 是不是想写“kind”？"]
+    ),
+    // Names that are put together are the run's business.
+    (#"gongyue.cases:where { [name] = 1, kind = { place = 1 } }:order("ki" .. "nd"):list()"#, []),
+    (#"local one = gongyue.cases:first() print(one.code, place == 1)"#, []),
+  ])
+  func `Settings and fields named outright are checked`(body: String, expected: [String]) throws {
+    let package = try Self.package([
+      "init.lua": """
+      local gongyue = require "gongyue"
+      local function run(s, name)
+        \(body)
+      end
+      return { gongyue.command { id = "a", title = "甲", run = run } }
+      """
+    ])
+    let check = PackageCheck(package, settingKeys: ["notice.workdays"])
+    #expect(Self.lines(check.problems) == expected.map { "init.lua:3: \($0)" })
   }
 
   @Test(arguments: [
@@ -84,7 +126,7 @@ struct PackageCheckTests {
     ),
     ("while true do end", "init.lua:1: 运行超过了 20000000 条指令，已停止"),
     ("error('不行')", "init.lua:1: 不行"),
-    ("error({})", "init.lua:1: (error object is a table value)"),
+    ("error({})", "init.lua:1: 脚本报错，给出的是 table，没有写原因 | 请写成 error(\"原因\")"),
   ])
   func `What a package must not be is said in a sentence`(source: String, expected: String) throws {
     let package = try Self.package(["init.lua": source, "blocks/visits.lua": "return {}"])

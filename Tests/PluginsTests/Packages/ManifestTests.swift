@@ -87,7 +87,7 @@ struct ManifestTests {
     #expect(
       problems == [
         "1: “Stairwell Rota”不能作为插件代码 | 用小写字母、数字和连字符，以字母开头",
-        "1: 缺少“title”",
+        "1: 缺少“title” | 补上一行：title: …",
         "1: 社区插件要写 unit: sll-02",
         "2: 插件清单里没有“titel”这个键 | 是不是想写“title”？",
         "3: “1.2”不是版本号 | 写成三个数，如 1.0.0",
@@ -96,7 +96,7 @@ struct ManifestTests {
         "7: 没有“casses”这类记录 | 是不是想写“cases”？",
         "8: “楼栋”没有“nmae”这一项 | 是不是想写“name”？",
         "10: “buildings.name”不是敏感字段，不必写在这里",
-        "11: 缺少“keep”",
+        "11: 缺少“keep” | 补上一行：keep: …",
         "12: “rota”不是完整的插件名 | 写成“所属.代码”，如 street.community-assessment",
         "14: “type”不能是“intger” | 是不是想写“integer”？",
         "15: “Rota”不能作为设置的代码 | 用英文小写词，以点相连，如 notice.workdays",

@@ -25,6 +25,8 @@ struct ModulesTests {
       #"gongyue.calendar.is_workday "2026-05-01", gongyue.calendar.holiday "2026-05-01""#,
       "false\t劳动节"
     ),
+    (#"gongyue.words { zh = "合计", en = "total" }"#, "合计"),
+    (#"gongyue.words "合计""#, "合计"),
     (#"gongyue.calendar.deadline("2026-04-30", 5).label"#, "自2026年4月30日起5个工作日（当日不计入），至2026年5月11日"),
     (#"gongyue.calendar.deadline("2026-04-30", 5, { unit = "days" }).due"#, "2026-05-06"),
     (#"gongyue.calendar.workday(-1, "2026-04")"#, "2026-04-30"),

@@ -201,7 +201,7 @@ struct WorkspaceConfigurationTests {
             """)
       } == [
         "1: 工作区配置里没有“nmae”这个键 | 是不是想写“name”？",
-        "1: 缺少“name”",
+        "1: 缺少“name” | 补上一行：name: …",
         "2: “today”应为一个日期，如 2026-05-12，这里是“5月12日”",
         "3: 没有“fr”这种语言 | 可写 zh 或 en",
         "4: “../x.sqlite”不是文件名 | 只写名称，不带文件夹，如 gongyue.sqlite",

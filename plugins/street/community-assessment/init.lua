@@ -23,7 +23,7 @@ end
 return {
   gongyue.formula {
     id = "community-assessment",
-    title = "社区考核",
+    title = { zh = "社区考核", en = "community assessment" },
     subject = "community",
     period = "month",
     from = "2026-03-01",
@@ -43,21 +43,25 @@ return {
     },
 
     deductions = {
-      { id = "no_session", title = "当月未召开议事会", each = 2, most_in_year = 6, count = no_session },
-      { id = "red", title = "红牌", each = 1, most = 10, count = red_cards },
-      { id = "late_disclosure", title = "公开逾期", each = 1, most = 5, count = late_disclosures },
-      { id = "privacy_leak", title = "查实泄露隐私", each = 10, count = proved "privacy_leak" },
+      { id = "no_session", title = { zh = "当月未召开议事会", en = "no council session this month" },
+        each = 2, most_in_year = 6, count = no_session },
+      { id = "red", title = { zh = "红牌", en = "red cards" }, each = 1, most = 10, count = red_cards },
+      { id = "late_disclosure", title = { zh = "公开逾期", en = "late disclosures" },
+        each = 1, most = 5, count = late_disclosures },
+      { id = "privacy_leak", title = { zh = "查实泄露隐私", en = "privacy leaks proved" },
+        each = 10, count = proved "privacy_leak" },
     },
 
     bonus = {
-      title = "加分", most = 5,
+      title = { zh = "加分", en = "bonus" }, most = 5,
       points = function(s)
         return gongyue.merits:where { day = s.within, approved = gongyue.at_most(s.seen) }:sum "points"
       end,
     },
 
     vetoes = {
-      { id = "false_record", title = "查实弄虚作假", at_most = "pass", when = proved "false_record" },
+      { id = "false_record", title = { zh = "查实弄虚作假", en = "false records proved" },
+        at_most = "pass", when = proved "false_record" },
     },
 
     quota = { band = "excellent", most = 2, ties = { "closed_loop", "deliberation" } },

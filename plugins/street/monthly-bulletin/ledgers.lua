@@ -1,11 +1,21 @@
 -- 四账汇总：期末 = 期初 + 迁入 − 迁出 + 出生 − 死亡 + 更正；总台账由三账相加，不另填写。
 local gongyue = require "gongyue"
 local period = require "period"
+local words = gongyue.words
 
 local ledgers = {
-  { id = "residents", title = "居民管理台账", short = "居民" },
-  { id = "units", title = "社会单位管理台账", short = "社会单位" },
-  { id = "organisations", title = "社区社会组织管理台账", short = "社会组织" },
+  {
+    id = "residents", title = { zh = "居民管理台账", en = "ledger of residents" },
+    short = words { zh = "居民", en = "residents" },
+  },
+  {
+    id = "units", title = { zh = "社会单位管理台账", en = "ledger of units" },
+    short = words { zh = "社会单位", en = "units" },
+  },
+  {
+    id = "organisations", title = { zh = "社区社会组织管理台账", en = "ledger of social organisations" },
+    short = words { zh = "社会组织", en = "organisations" },
+  },
 }
 
 -- 记录里迁出、死亡是负数；表上照等式写成正数，由等式去减。更正可正可负，照写。
@@ -26,10 +36,19 @@ local function balance(unit, ledger, month)
   return sums
 end
 
+local not_counted = words { zh = "未盘点", en = "not counted" }
+local not_reported = words { zh = "未报", en = "not reported" }
+
 local function verdict(sums)
-  if not sums.counted then return "未盘点" end
+  if not sums.counted then return not_counted end
   local difference = sums.counted - sums.closing
-  return difference == 0 and "平" or string.format("差 %+d", difference)
+  if difference == 0 then return words { zh = "平", en = "agrees" } end
+  return string.format(words { zh = "差 %+d", en = "off by %+d" }, difference)
+end
+
+local function total_title(is_whole)
+  if is_whole then return words { zh = "合计", en = "total" } end
+  return words { zh = "已报合计", en = "total of those reported" }
 end
 
 local function cells(name, sums, last)
@@ -46,15 +65,17 @@ local function total(reported, all)
   for _, one in ipairs(reported) do
     for name in pairs(sums) do sums[name] = sums[name] + one[name] end
   end
-  local name = #reported == all and "合计" or "已报合计"
-  return cells(name, sums, { "", "" })
+  return cells(total_title(#reported == all), sums, { "", "" })
 end
 
-local function column(title) return { title = title, align = "right" } end
+local function column(zh, en) return { title = { zh = zh, en = en }, align = "right" } end
+
+local community_column = { zh = "社区", en = "Community" }
 
 local columns = {
-  "社区", column "期初", column "迁入", column "迁出", column "出生", column "死亡", column "更正",
-  column "期末", column "实数", "核对",
+  community_column, column("期初", "Opening"), column("迁入", "In"), column("迁出", "Out"),
+  column("出生", "Births"), column("死亡", "Deaths"), column("更正", "Corr."),
+  column("期末", "Closing"), column("实数", "Counted"), { zh = "核对", en = "Check" },
 }
 
 local function ledger_table(report, ledger, communities, books)
@@ -63,9 +84,9 @@ local function ledger_table(report, ledger, communities, books)
     local sums = books[community.key][ledger.id]
     if sums then
       reported[#reported + 1] = sums
-      rows[#rows + 1] = cells(community.name, sums, { sums.counted or "未盘点", verdict(sums) })
+      rows[#rows + 1] = cells(community.name, sums, { sums.counted or not_counted, verdict(sums) })
     else
-      rows[#rows + 1] = { community.name, "未报" }
+      rows[#rows + 1] = { community.name, not_reported }
     end
   end
   rows[#rows + 1] = total(reported, #communities)
@@ -75,24 +96,34 @@ end
 -- 总台账：三账期末相加；缺一本就写未报，不拿零去凑，合计只加三账齐全的。
 local function master_table(report, communities, books)
   local rows, sum, missing = {}, 0, {}
+  local named = words { zh = "%s（%s）", en = "%s (%s)" }
   for _, community in ipairs(communities) do
     local row, whole = { community.name }, 0
     for _, ledger in ipairs(ledgers) do
       local sums = books[community.key][ledger.id]
-      row[#row + 1] = sums and sums.closing or "未报"
-      if not sums then missing[#missing + 1] = community.name .. "（" .. ledger.short .. "）" end
+      row[#row + 1] = sums and sums.closing or not_reported
+      if not sums then missing[#missing + 1] = string.format(named, community.name, ledger.short) end
       whole = whole and sums and whole + sums.closing
     end
-    row[#row + 1] = whole or "未报"
+    row[#row + 1] = whole or not_reported
     sum = sum + (whole or 0)
     rows[#rows + 1] = row
   end
-  rows[#rows + 1] = { #missing == 0 and "合计" or "已报合计", "", "", "", sum }
-  report:table({ "社区", column "居民", column "社会单位", column "社会组织", column "合计" }, rows,
-    "社区管理总台账")
-  report:footnote "总台账由三账期末相加得出，不另填写。"
+  rows[#rows + 1] = { total_title(#missing == 0), "", "", "", sum }
+  report:table({
+    community_column, column("居民", "Residents"), column("社会单位", "Units"),
+    column("社会组织", "Organisations"), column("合计", "Total"),
+  }, rows, { zh = "社区管理总台账", en = "master ledger" })
+  report:footnote {
+    zh = "总台账由三账期末相加得出，不另填写。",
+    en = "the master ledger is the sum of the three closings, filled in nowhere",
+  }
   if #missing > 0 then
-    report:footnote("未报：" .. table.concat(missing, "、") .. "。未报不按零计，也未计入合计。")
+    local line = words {
+      zh = "未报：%s。未报不按零计，也未计入合计。",
+      en = "not reported: %s; that counts neither as zero nor in the total",
+    }
+    report:footnote(string.format(line, period.joined(missing)))
   end
 end
 
@@ -103,11 +134,15 @@ local function estate_table(report, month)
     local dwellings = gongyue.dwellings:where { unit = estate.key }
     local all, occupied = dwellings:count(), dwellings:where { occupied = true }:count()
     local rate = gongyue.stats.rate(occupied, all, 1)
-    rows[#rows + 1] = { estate.name, estate.caretaker, all, occupied, rate or "不适用" }
+    rows[#rows + 1] = { estate.name, estate.caretaker, all, occupied, rate or { zh = "不适用", en = "n/a" } }
   end
   if #rows == 0 then return end
-  report:table({ "小区", "代管社区", column "住房", column "已入住", column "入住率（%）" }, rows,
-    "代管小区（单列，不计入以上合计）")
+  report:table({
+    { zh = "小区", en = "Estate" }, { zh = "代管社区", en = "In the care of" },
+    column("住房", "Dwellings"), column("已入住", "Occupied"), column("入住率（%）", "Occupied (%)"),
+  }, rows, {
+    zh = "代管小区（单列，不计入以上合计）", en = "estates in care (apart, in no total above)",
+  })
 end
 
 local function run(arguments)
@@ -119,8 +154,11 @@ local function run(arguments)
       books[community.key][ledger.id] = balance(community.key, ledger.id, month)
     end
   end
-  local report = gongyue.report.new("四账汇总 " .. month.label)
-  report:paragraph "期末 = 期初 + 迁入 − 迁出 + 出生 − 死亡 + 更正"
+  local report = gongyue.report.new(words { zh = "四账汇总 ", en = "summary of the ledgers, " } .. month.label)
+  report:paragraph {
+    zh = "期末 = 期初 + 迁入 − 迁出 + 出生 − 死亡 + 更正",
+    en = "closing = opening + in − out + births − deaths + corrections (corr.)",
+  }
   for _, ledger in ipairs(ledgers) do ledger_table(report, ledger, communities, books) end
   master_table(report, communities, books)
   estate_table(report, month)
@@ -129,5 +167,6 @@ local function run(arguments)
 end
 
 return gongyue.command {
-  id = "ledgers", title = "四账汇总", arguments = { period.argument }, run = run,
+  id = "ledgers", title = { zh = "四账汇总", en = "summary of the ledgers" },
+  arguments = { period.argument }, run = run,
 }

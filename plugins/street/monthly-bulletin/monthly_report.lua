@@ -2,24 +2,28 @@
 -- 敏感类别少于五件只写“少量”，不稳定因素只报街道合计；没有上报的写“未报”，不写零。
 local gongyue = require "gongyue"
 local period = require "period"
+local words = gongyue.words
 
 local shown = {
-  { id = "facility_damage", title = "设施损坏" },
-  { id = "back_alley_unclean", title = "街巷不洁" },
-  { id = "safety_hazard", title = "安全隐患" },
-  { id = "rental_started", title = "房屋出租" },
-  { id = "inbound_residents", title = "人员流入" },
-  { id = "serious_illness", title = "病重住院", sensitive = true },
-  { id = "new_pregnancy", title = "新增孕妇", sensitive = true },
+  { id = "facility_damage", title = { zh = "设施损坏", en = "Facilities" } },
+  { id = "back_alley_unclean", title = { zh = "街巷不洁", en = "Alleys" } },
+  { id = "safety_hazard", title = { zh = "安全隐患", en = "Hazards" } },
+  { id = "rental_started", title = { zh = "房屋出租", en = "Rentals" } },
+  { id = "inbound_residents", title = { zh = "人员流入", en = "Inbound" } },
+  { id = "serious_illness", title = { zh = "病重住院", en = "Illness" }, sensitive = true },
+  { id = "new_pregnancy", title = { zh = "新增孕妇", en = "Pregnancy" }, sensitive = true },
 }
 
 local FEW = 5
+
+local few = words { zh = "少量", en = "few" }
+local not_reported = words { zh = "未报", en = "not reported" }
 
 local function is_few(kind, count) return kind.sensitive and count > 0 and count < FEW end
 
 -- 敏感类别的小数目不写明。
 local function displayed(kind, count)
-  return is_few(kind, count) and "少量" or count
+  return is_few(kind, count) and few or count
 end
 
 local function counted(month)
@@ -51,7 +55,7 @@ local function total(kind, counts)
     sum = sum + count
     if is_few(kind, count) then hidden = hidden + 1 end
   end
-  if hidden == 1 then return "不列" end
+  if hidden == 1 then return words { zh = "不列", en = "withheld" } end
   return displayed(kind, sum)
 end
 
@@ -66,7 +70,7 @@ local function has_reported(unit, month)
 end
 
 local function cases_table(report, communities, month)
-  local columns, rows, counts = { "社区" }, {}, {}
+  local columns, rows, counts = { { zh = "社区", en = "Community" } }, {}, {}
   for _, kind in ipairs(shown) do columns[#columns + 1] = column(kind.title) end
   for _, community in ipairs(communities) do
     local row = { community.name }
@@ -75,14 +79,21 @@ local function cases_table(report, communities, month)
       counts[#counts + 1] = own
       for _, kind in ipairs(shown) do row[#row + 1] = displayed(kind, own[kind.id] or 0) end
     else
-      row[2] = "未报"
+      row[2] = not_reported
     end
     rows[#rows + 1] = row
   end
-  local sums = { #counts == #communities and "合计" or "已报合计" }
+  local is_whole = #counts == #communities
+  local sums = {
+    is_whole and words { zh = "合计", en = "total" }
+      or words { zh = "已报合计", en = "total of those reported" },
+  }
   for _, kind in ipairs(shown) do sums[#sums + 1] = total(kind, counts) end
   rows[#rows + 1] = sums
-  report:table(columns, rows, "事项（按报告日期，重复、撤回、不属本社区的不计）")
+  report:table(columns, rows, {
+    zh = "事项（按报告日期，重复、撤回、不属本社区的不计）",
+    en = "cases by the day reported, without those excluded",
+  })
 end
 
 local function work_of(unit, month)
@@ -101,22 +112,28 @@ end
 local function work_table(report, communities, month)
   local rows = {}
   for _, community in ipairs(communities) do
-    local row = { community.name, "未报" }
+    local row = { community.name, not_reported }
     if community.reported then
       row = { community.name, table.unpack(work_of(community.key, month)) }
     end
     rows[#rows + 1] = row
   end
+  local function number(zh, en) return column { zh = zh, en = en } end
   report:table({
-    "社区", column "议事会", column "达到人数", column "走访", column "应公开", column "按时公开", column "普通事项办结",
-  }, rows, "工作")
+    { zh = "社区", en = "Community" }, number("议事会", "Sessions"), number("达到人数", "Quorate"),
+    number("走访", "Visits"), number("应公开", "To publish"), number("按时公开", "In time"),
+    number("普通事项办结", "Resolved"),
+  }, rows, { zh = "工作", en = "work" })
 end
 
 local function estates(report, month)
   for _, estate in ipairs(period.estates(month)) do
     local count = ordinary(month):where { estate = estate.key }:count()
-    report:paragraph(string.format("代管小区%s：普通事项 %d 件，已计入%s，此处另列。", estate.name, count,
-      estate.caretaker))
+    local line = words {
+      zh = "代管小区%s：普通事项 %d 件，已计入%s，此处另列。",
+      en = "estate in care %s: ordinary cases %d, counted with %s and shown here apart.",
+    }
+    report:paragraph(string.format(line, estate.name, count, estate.caretaker))
   end
 end
 
@@ -124,20 +141,24 @@ end
 local function instability(report, communities, month)
   local count = counted(month):where { kind = "instability_factor" }:count()
   local text = displayed({ sensitive = true }, count)
-  report:paragraph(string.format("不稳定因素全街道合计：%s，不分社区公布。",
-    text == "少量" and text or text .. " 件"))
+  local line = words {
+    zh = "不稳定因素全街道合计：%s，不分社区公布。",
+    en = "instability factors of the whole street: %s, not published by community.",
+  }
+  report:paragraph(string.format(line, text == few and text or text .. words { zh = " 件", en = "" }))
   local missing = {}
   for _, community in ipairs(communities) do
     if not community.reported then missing[#missing + 1] = community.name end
   end
   if #missing > 0 then
-    report:footnote("未报：" .. table.concat(missing, "、") .. "。未报不按零计。")
+    local note = words { zh = "未报：%s。未报不按零计。", en = "not reported: %s; that does not count as zero" }
+    report:footnote(string.format(note, period.joined(missing)))
   end
 end
 
 local function run(arguments)
   local month = period.chosen(arguments)
-  local report = gongyue.report.new("月报汇总 " .. month.label)
+  local report = gongyue.report.new(words { zh = "月报汇总 ", en = "monthly report, " } .. month.label)
   local communities = {}
   for number, unit in ipairs(period.communities()) do
     communities[number] = {
@@ -148,11 +169,15 @@ local function run(arguments)
   work_table(report, communities, month)
   estates(report, month)
   instability(report, communities, month)
-  report:footnote "敏感类别少于五件只写“少量”；只有一个社区为“少量”时，合计也不列。"
+  report:footnote {
+    zh = "敏感类别少于五件只写“少量”；只有一个社区为“少量”时，合计也不列。",
+    en = "fewer than five of a sensitive sort are 'few'; where only one community has few, the total is withheld",
+  }
   report:footnote(period.due_line(month))
   return report
 end
 
 return gongyue.command {
-  id = "report", title = "月报汇总", arguments = { period.argument }, run = run,
+  id = "report", title = { zh = "月报汇总", en = "monthly report" },
+  arguments = { period.argument }, run = run,
 }

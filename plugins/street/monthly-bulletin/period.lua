@@ -1,30 +1,44 @@
 -- 三个命令共用：月份参数、当月各社区、代管小区、报送期限。
 local gongyue = require "gongyue"
+local words = gongyue.words
 
 local period = {}
 
 --- 命令行里 period=2026-04 的声明；不写就是上一个月。
 period.argument = {
-  name = "period", type = "period", title = "月份，如 2026-04；不写为上个月",
+  name = "period", type = "period",
+  title = { zh = "月份，如 2026-04；不写为上个月", en = "the month, such as 2026-04; by default the last one" },
 }
 
 --- 要汇报的月份。
 function period.chosen(arguments)
   local month = arguments.period or gongyue.calendar.period(gongyue.today, "month"):previous()
   if month.kind ~= "month" then
-    error("月报按月汇总，请写月份，如 period=2026-04", 0)
+    error(words {
+      zh = "月报按月汇总，请写月份，如 period=2026-04",
+      en = "the report is by month: write one, such as period=2026-04",
+    }, 0)
   end
   return month
 end
 
 --- 报送期限：次月第三个工作日。
 function period.due_line(month)
-  return string.format("报送期限：%s（次月第三个工作日）。", gongyue.calendar.workday(3, month:next()))
+  local line = words {
+    zh = "报送期限：%s（次月第三个工作日）。",
+    en = "to be sent in by %s, the third working day of the next month",
+  }
+  return string.format(line, gongyue.calendar.workday(3, month:next()))
 end
 
 --- 全部社区，按代码排列。
 function period.communities()
   return gongyue.units:where { level = "community" }:order("key"):list()
+end
+
+--- 几个名称并成一串。
+function period.joined(names)
+  return table.concat(names, words { zh = "、", en = ", " })
 end
 
 --- 月末由社区代管的小区：{ { key, name, caretaker }, … }，caretaker 是社区名称。

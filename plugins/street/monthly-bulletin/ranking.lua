@@ -1,12 +1,13 @@
 -- 排名通报：只在同类社区之间排名，写明与上月相比的变化和最主要的原因。
 local gongyue = require "gongyue"
 local period = require "period"
+local words = gongyue.words
 
 -- 按结果给出的次序分成各类，类型的先后不变。
 local function by_type(result)
   local groups, order = {}, {}
   for _, unit in ipairs(result.units) do
-    local kind = unit.type_title or "未分类"
+    local kind = unit.type_title or words { zh = "未分类", en = "without a type" }
     if not groups[kind] then
       groups[kind] = {}
       order[#order + 1] = kind
@@ -17,22 +18,24 @@ local function by_type(result)
 end
 
 local columns = {
-  { title = "名次", align = "right" }, "社区", { title = "得分", align = "right" }, "等次",
-  { title = "较上月", align = "right" }, "主要原因",
+  { title = { zh = "名次", en = "Rank" }, align = "right" }, { zh = "社区", en = "Community" },
+  { title = { zh = "得分", en = "Score" }, align = "right" }, { zh = "等次", en = "Grade" },
+  { title = { zh = "较上月", en = "Change" }, align = "right", signed = true },
+  { zh = "主要原因", en = "Top reason" },
 }
 
 local function row(unit)
   return {
-    unit.rank or "—", unit.name, unit.score or "未评", unit.band_title or "", unit.change or "—",
-    unit.reason or "",
+    unit.rank or "—", unit.name, unit.score or { zh = "未评", en = "none" }, unit.band_title or "",
+    unit.change or "—", unit.reason or "",
   }
 end
 
 local function run(arguments)
   local month = period.chosen(arguments)
   local result = gongyue.assess("community-assessment", month)
-  local report = gongyue.report.new("社区考核排名通报 " .. month.label)
-  if result.provisional then report:paragraph "本月还没有结束，以下是暂计。" end
+  local report = gongyue.report.new(words { zh = "社区考核排名通报 ", en = "ranking of the community assessment, " } .. month.label)
+  if result.provisional then report:paragraph { zh = "本月还没有结束，以下是暂计。", en = "The month still runs: these are provisional." } end
   local groups, order = by_type(result)
   for _, kind in ipairs(order) do
     local rows = {}
@@ -41,13 +44,16 @@ local function run(arguments)
   end
   for _, note in ipairs(result.notes) do report:footnote(note) end
   for _, unit in ipairs(result.units) do
-    for _, note in ipairs(unit.notes) do report:footnote(unit.name .. "：" .. note) end
+    for _, note in ipairs(unit.notes) do report:footnote(unit.name .. words { zh = "：", en = ": " } .. note) end
   end
-  report:footnote "排名只在同类社区之间进行；每个分数都可以用 gongyue assess … --explain 查到来源。"
+  report:footnote {
+    zh = "排名只在同类社区之间进行；每个分数都可以用 gongyue assess … --explain 查到来源。",
+    en = "ranked only among communities of a type; gongyue assess … --explain shows where a score comes from",
+  }
   report:footnote(period.due_line(month))
   return report
 end
 
 return gongyue.command {
-  id = "ranking", title = "排名通报", arguments = { period.argument }, run = run,
+  id = "ranking", title = { zh = "排名通报", en = "ranking" }, arguments = { period.argument }, run = run,
 }

@@ -19,10 +19,13 @@ local function satisfaction(s)
 end
 
 return {
-  id = "closed_loop", letter = "C", title = "闭环办理",
+  id = "closed_loop", letter = "C", title = { zh = "闭环办理", en = "closed loop" },
   indicators = {
-    { id = "response", title = "响应率", weight = 30, curve = "assessment.curve.response", rate = response },
-    { id = "solution", title = "解决率", weight = 35, curve = "assessment.curve.solution", rate = solution },
-    { id = "satisfaction", title = "满意率", weight = 35, curve = "assessment.curve.satisfaction", rate = satisfaction },
+    { id = "response", title = { zh = "响应率", en = "response" },
+      weight = 30, curve = "assessment.curve.response", rate = response },
+    { id = "solution", title = { zh = "解决率", en = "solution" },
+      weight = 35, curve = "assessment.curve.solution", rate = solution },
+    { id = "satisfaction", title = { zh = "满意率", en = "satisfaction of callers" },
+      weight = 35, curve = "assessment.curve.satisfaction", rate = satisfaction },
   },
 }

@@ -5,8 +5,12 @@ local common = require "blocks.common"
 -- 每月至少一次达到法定人数的会议；街道事先批准免开的月份不计。
 local function met(s)
   if common.quorate(s):exists() then return 100 end
-  if common.is_excused(s) then return gongyue.dropped "街道事先批准本月免开" end
-  if common.is_running(s) then return gongyue.dropped "本月未结束，尚未到期" end
+  if common.is_excused(s) then
+    return gongyue.dropped { zh = "街道事先批准本月免开", en = "excused this month by the street beforehand" }
+  end
+  if common.is_running(s) then
+    return gongyue.dropped { zh = "本月未结束，尚未到期", en = "the month still runs, not due yet" }
+  end
   return 0
 end
 
@@ -34,14 +38,17 @@ local function conventions(s)
 end
 
 return {
-  id = "deliberation", letter = "D", title = "议事公约",
+  id = "deliberation", letter = "D", title = { zh = "议事公约", en = "deliberation" },
   needs = { "met", "attendance", "minutes" },
   indicators = {
-    { id = "met", title = "按月召开", weight = 40, value = met },
-    { id = "attendance", title = "到会率", weight = 20, curve = "assessment.curve.attendance", rate = attendance },
-    { id = "minutes", title = "纪要按时签署", weight = 15, curve = "assessment.curve.minutes", rate = minutes },
-    { id = "replies", title = "建议督办按时答复", weight = 10, curve = "assessment.curve.replies", rate = replies },
-    { id = "conventions", title = "公约年度评估", weight = 15, when_empty = 0,
-      curve = "assessment.curve.conventions", rate = conventions },
+    { id = "met", title = { zh = "按月召开", en = "monthly session held" }, weight = 40, value = met },
+    { id = "attendance", title = { zh = "到会率", en = "attendance" },
+      weight = 20, curve = "assessment.curve.attendance", rate = attendance },
+    { id = "minutes", title = { zh = "纪要按时签署", en = "minutes in time" },
+      weight = 15, curve = "assessment.curve.minutes", rate = minutes },
+    { id = "replies", title = { zh = "建议督办按时答复", en = "replies in time" },
+      weight = 10, curve = "assessment.curve.replies", rate = replies },
+    { id = "conventions", title = { zh = "公约年度评估", en = "conventions reviewed" },
+      weight = 15, when_empty = 0, curve = "assessment.curve.conventions", rate = conventions },
   },
 }

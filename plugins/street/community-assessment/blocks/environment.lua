@@ -19,10 +19,13 @@ local function recurrence(s)
 end
 
 return {
-  id = "environment", letter = "H", title = "环境安全",
+  id = "environment", letter = "H", title = { zh = "环境安全", en = "environment and safety" },
   indicators = {
-    { id = "patrol", title = "每日巡查", weight = 30, curve = "assessment.curve.patrol", rate = patrol },
-    { id = "hazards", title = "隐患按时处置", weight = 40, curve = "assessment.curve.hazards", rate = hazards },
-    { id = "recurrence", title = "三十日未复发", weight = 30, curve = "assessment.curve.recurrence", rate = recurrence },
+    { id = "patrol", title = { zh = "每日巡查", en = "daily patrol" },
+      weight = 30, curve = "assessment.curve.patrol", rate = patrol },
+    { id = "hazards", title = { zh = "隐患按时处置", en = "hazards in time" },
+      weight = 40, curve = "assessment.curve.hazards", rate = hazards },
+    { id = "recurrence", title = { zh = "三十日未复发", en = "no recurrence in 30 days" },
+      weight = 30, curve = "assessment.curve.recurrence", rate = recurrence },
   },
 }

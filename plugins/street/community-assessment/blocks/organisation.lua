@@ -12,12 +12,18 @@ local function mechanism(s)
   local groups = gongyue.building_groups:where(formed)
   local heads = gongyue.posts:where { role = "head", from = gongyue.at_most(s.seen) }
   local list = gongyue.checklist()
-  list:check("已成立党组织", gongyue.party_organisations:where(formed):exists())
-  list:check("各楼栋都有居民自治小组", not gongyue.buildings:lacking(groups, { id = "building" }):exists())
-  list:check("各楼栋都选过楼栋长", not gongyue.buildings:lacking(heads, { id = "building" }):exists())
-  list:check("议事会至少八席在任", seats_filled(s):count() >= 8)
-  list:check("授权有效", gongyue.mandates:in_force(s.seen):exists())
-  list:check("已在试运行", gongyue.trial_operations:in_force(s.seen):exists())
+  list:check({ zh = "已成立党组织", en = "party organisation formed" },
+    gongyue.party_organisations:where(formed):exists())
+  list:check({ zh = "各楼栋都有居民自治小组", en = "a residents' group in every building" },
+    not gongyue.buildings:lacking(groups, { id = "building" }):exists())
+  list:check({ zh = "各楼栋都选过楼栋长", en = "every building has elected a head" },
+    not gongyue.buildings:lacking(heads, { id = "building" }):exists())
+  list:check({ zh = "议事会至少八席在任", en = "at least eight council seats filled" },
+    seats_filled(s):count() >= 8)
+  list:check({ zh = "授权有效", en = "mandate in force" },
+    gongyue.mandates:in_force(s.seen):exists())
+  list:check({ zh = "已在试运行", en = "trial operation under way" },
+    gongyue.trial_operations:in_force(s.seen):exists())
   return list
 end
 
@@ -31,10 +37,13 @@ local function seats(s)
 end
 
 return {
-  id = "organisation", letter = "O", title = "组织机制",
+  id = "organisation", letter = "O", title = { zh = "组织机制", en = "organisation" },
   indicators = {
-    { id = "mechanism", title = "机制健全", weight = 40, curve = "assessment.curve.mechanism", rate = mechanism },
-    { id = "heads", title = "楼栋长到位", weight = 40, curve = "assessment.curve.heads", rate = heads },
-    { id = "seats", title = "议事会席位到位", weight = 20, curve = "assessment.curve.seats", rate = seats },
+    { id = "mechanism", title = { zh = "机制健全", en = "mechanism" },
+      weight = 40, curve = "assessment.curve.mechanism", rate = mechanism },
+    { id = "heads", title = { zh = "楼栋长到位", en = "building heads" },
+      weight = 40, curve = "assessment.curve.heads", rate = heads },
+    { id = "seats", title = { zh = "议事会席位到位", en = "council seats" },
+      weight = 20, curve = "assessment.curve.seats", rate = seats },
   },
 }

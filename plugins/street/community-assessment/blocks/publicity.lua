@@ -17,10 +17,13 @@ local function questions(s)
 end
 
 return {
-  id = "publicity", letter = "P", title = "居务公开",
+  id = "publicity", letter = "P", title = { zh = "居务公开", en = "publicity" },
   indicators = {
-    { id = "on_time", title = "按时公开", weight = 60, curve = "assessment.curve.on_time", rate = on_time },
-    { id = "kept", title = "足期保留", weight = 25, curve = "assessment.curve.kept", rate = kept },
-    { id = "questions", title = "提问按时答复", weight = 15, curve = "assessment.curve.questions", rate = questions },
+    { id = "on_time", title = { zh = "按时公开", en = "published in time" },
+      weight = 60, curve = "assessment.curve.on_time", rate = on_time },
+    { id = "kept", title = { zh = "足期保留", en = "kept on the board" },
+      weight = 25, curve = "assessment.curve.kept", rate = kept },
+    { id = "questions", title = { zh = "提问按时答复", en = "questions in time" },
+      weight = 15, curve = "assessment.curve.questions", rate = questions },
   },
 }

@@ -5,7 +5,9 @@ local gongyue = require "gongyue"
 local function survey(s)
   local finished = gongyue.survey_answers:where { completed = gongyue.at_most(s.seen) }
   local latest = finished:order("completed", "desc"):first()
-  if not latest then return gongyue.dropped "还没有完成的季度问卷" end
+  if not latest then
+    return gongyue.dropped { zh = "还没有完成的季度问卷", en = "no quarterly panel completed yet" }
+  end
   local answered = finished:where { panel = latest.panel, answered = true }
   return answered:where { satisfied = true }, answered
 end
@@ -18,10 +20,11 @@ local function organisations(s)
 end
 
 return {
-  id = "satisfaction", letter = "S", title = "满意活动",
+  id = "satisfaction", letter = "S", title = { zh = "满意活动", en = "satisfaction" },
   indicators = {
-    { id = "survey", title = "居民问卷满意", weight = 60, curve = "assessment.curve.survey", rate = survey },
-    { id = "organisations", title = "社会组织有活动", weight = 40, curve = "assessment.curve.organisations",
-      rate = organisations },
+    { id = "survey", title = { zh = "居民问卷满意", en = "panel satisfaction" },
+      weight = 60, curve = "assessment.curve.survey", rate = survey },
+    { id = "organisations", title = { zh = "社会组织有活动", en = "active organisations" },
+      weight = 40, curve = "assessment.curve.organisations", rate = organisations },
   },
 }

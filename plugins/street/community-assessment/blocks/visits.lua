@@ -18,24 +18,32 @@ end
 
 -- 期初加变动等于实数的台账有几本；月末没有盘点的算不平。
 local function ledgers(s)
-  if common.is_running(s) then return gongyue.dropped "本月未结束，还没有盘点" end
+  if common.is_running(s) then
+    return gongyue.dropped { zh = "本月未结束，还没有盘点", en = "the month still runs, nothing counted yet" }
+  end
   local list = gongyue.checklist()
-  for _, ledger in ipairs { { "residents", "居民台账" }, { "units", "单位台账" }, { "organisations", "社会组织台账" } } do
-    local id, title = table.unpack(ledger)
-    local count = gongyue.ledger_counts:where { ledger = id, month = s.period }:first()
-    local moved = gongyue.ledger_movements:where { ledger = id, day = s.within }:sum "quantity"
-    list:check(title .. "平", count ~= nil and count.counted == count.opening + moved)
+  for _, ledger in ipairs {
+    { id = "residents", title = { zh = "居民台账平", en = "residents' ledger balances" } },
+    { id = "units", title = { zh = "单位台账平", en = "units' ledger balances" } },
+    { id = "organisations", title = { zh = "社会组织台账平", en = "organisations' ledger balances" } },
+  } do
+    local count = gongyue.ledger_counts:where { ledger = ledger.id, month = s.period }:first()
+    local moved = gongyue.ledger_movements:where { ledger = ledger.id, day = s.within }:sum "quantity"
+    list:check(ledger.title, count ~= nil and count.counted == count.opening + moved)
   end
   return list
 end
 
 return {
-  id = "visits", letter = "V", title = "走访台账",
+  id = "visits", letter = "V", title = { zh = "走访台账", en = "visits and ledgers" },
   indicators = {
-    { id = "households", title = "居民走访", weight = 35, curve = "assessment.curve.households",
-      rate = visited "household" },
-    { id = "units", title = "单位走访", weight = 15, curve = "assessment.curve.units", rate = visited "unit" },
-    { id = "log", title = "民情日志", weight = 20, curve = "assessment.curve.log", rate = log },
-    { id = "ledgers", title = "台账平衡", weight = 30, curve = "assessment.curve.ledgers", rate = ledgers },
+    { id = "households", title = { zh = "居民走访", en = "household visits" },
+      weight = 35, curve = "assessment.curve.households", rate = visited "household" },
+    { id = "units", title = { zh = "单位走访", en = "unit visits" },
+      weight = 15, curve = "assessment.curve.units", rate = visited "unit" },
+    { id = "log", title = { zh = "民情日志", en = "log entries" },
+      weight = 20, curve = "assessment.curve.log", rate = log },
+    { id = "ledgers", title = { zh = "台账平衡", en = "ledgers balanced" },
+      weight = 30, curve = "assessment.curve.ledgers", rate = ledgers },
   },
 }
