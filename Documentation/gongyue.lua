@@ -258,7 +258,7 @@ function report:bars(items, title) end
 local checklist = {}
 
 ---核对一项；上一项之后读到的记录都记在这一项名下
----@param title string 这一项的名称
+---@param title string|words 这一项的名称
 ---@param met boolean 是否具备
 function checklist:check(title, met) end
 

@@ -134,7 +134,7 @@ static int protect (Shim *s, lua_CFunction body) {
   lua_pushcfunction(L, body);
   int status = lua_pcall(L, 0, 0, 0);
   if (status == LUA_ERRMEM) shim_starve(s);
-  if (status != LUA_OK) values_keep_error(L, s);
+  if (status != LUA_OK) runs_keep_error(L, s);
   lua_settop(L, top);
   if (s->reason) return SHIM_EXCEEDED;
   return status == LUA_OK ? SHIM_OK : SHIM_RUNTIME;
