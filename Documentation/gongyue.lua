@@ -249,6 +249,15 @@ function report:table(columns, rows, caption) end
 ---@param title? string 图名
 function report:bars(items, title) end
 
+---逐项核对的清单
+---@class checklist
+local checklist = {}
+
+---核对一项；上一项之后读到的记录都记在这一项名下
+---@param title string 这一项的名称
+---@param met boolean 是否具备
+function checklist:check(title, met) end
+
 ---单位
 ---@class unit_record : record
 ---@field id integer 编号
@@ -895,6 +904,10 @@ function gongyue.pending(reason) end
 ---零报告：查过，确实没有。
 ---@return mark 标记
 function gongyue.zero_report() end
+
+---逐项核对的清单；rate 返回它，就按具备的项数占全部项数计分
+---@return checklist 清单，用 :check 逐项填
+function gongyue.checklist() end
 
 ---设置的值
 ---@param key string 设置的代码

@@ -16,6 +16,9 @@ struct Computation {
 
   /// The street whose communities were computed; nil for communities without one.
   let street: Unit?
+
+  /// All of them as one, where the formula declares how; nil for whoever sees only some.
+  var total: Explanation?
 }
 
 extension Grounds {
@@ -52,14 +55,18 @@ extension Grounds {
     return try streets.filter { !$0.isEmpty }.map { communities in
       let computing = FormulaRun(declaration, run.interpreter, host: host, today: today)
       let units = communities.map(formulaUnit(on: period.last))
-      let standings =
-        proving
-        ? try computing.standings(units, period)
-        : try host.withoutRecords { try computing.standings(units, period) }
+      let street = communities.first?.parent.flatMap { self.units.unit($0, on: period.last) }
+      func computed() throws -> (Standings, Explanation?) {
+        let standings = try computing.standings(units, period)
+        let total = try computing.total(
+          of: standings.rows.map(\.contestant), period,
+          street: street.map(formulaUnit(on: period.last)))
+        return (standings, total)
+      }
+      let (standings, total) = try proving ? computed() : host.withoutRecords(computed)
       return Computation(
         package: run.package, title: declaration.title, period: period, standings: standings,
-        kindsRead: world.kindsRead,
-        street: communities.first?.parent.flatMap { self.units.unit($0, on: period.last) })
+        kindsRead: world.kindsRead, street: street, total: total)
     }
   }
 
@@ -185,6 +192,7 @@ final class FormulaWorld: FormulaHost {
   }
 
   func enter(_ subject: FormulaSubject) throws -> LuaValue {
+    try run.startAfresh()
     try world.enter(subject)
     return .object(HostObject(ScriptSubject(subject)))
   }

@@ -15,7 +15,7 @@ struct Grounds {
   let units: UnitTree
   let store: Store
   let today: Day
-  let language: Language
+  var language: Language
   let actor: Actor
   let visible: Scope.Units
 
@@ -46,6 +46,14 @@ struct Grounds {
       packages: packages, settings: settings, calendar: calendar, units: units, store: store,
       today: today, language: language, actor: .office, visible: .all, limits: limits, unfit: unfit)
     grounds.overrun = overrun
+    return grounds
+  }
+
+  /// The same in the one language that results are kept in: their bytes must not depend on
+  /// what whoever closes or replays them speaks.
+  var spokenAsKept: Grounds {
+    var grounds = self
+    grounds.language = .chinese
     return grounds
   }
 

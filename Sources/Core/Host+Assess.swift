@@ -15,14 +15,14 @@ extension Host {
     if !request.whatIf.isEmpty {
       return try whatIf(request, period, base)
     }
-    if let wanted, !base.contains(where: { $0.standings.row(wanted) != nil }) {
+    if let wanted, !base.contains(where: { $0.tells(of: wanted) }) {
       throw Problem.notAssessed(wanted)
     }
     let view = AssessmentView(base, explains: request.explains, depth: request.depth)
     var answer = view.answer(unit: wanted, in: language, proving: request.wantsProof)
     answer.warnings = settings.refusalWords
     if let difference = try difference(from: base, request.formula, period) {
-      answer.report.blocks += difference.lines.map(Report.Block.footnote)
+      answer.report.blocks += difference.report(names: names(difference))
       answer.data = answer.data.adding("closed", difference.json(in: language))
     }
     return answer
@@ -46,15 +46,35 @@ extension Host {
     let unit = try request.unit.map { try self.unit($0).id }
     let book = try book.trying(values, for: unit, using: settings.evaluator())
     let trial = try grounds.ofWholeStreet.trying(book)
-      .compute(request.formula, period, proving: false).shown(to: visibleUnits)
+      .compute(request.formula, period, proving: request.explains).shown(to: visibleUnits)
     let results = zip(base, trial).map { WhatIf(from: $0.standings, to: $1.standings) }
-    let changes = request.whatIf.map { "\($0.name) = \($0.value)" }.joined(separator: "，")
-    let title = Words(
-      "试算 \(period.label.chinese)：\(changes)", "what if \(changes), \(period.label.english)")
-    let reports = results.map { $0.report(title) }
-    return Answer(
-      "assess", Report(title, reports.flatMap(\.blocks)),
+    let title = Words("试算 \(period.label.chinese)", "what if, \(period.label.english)")
+    let changes = request.whatIf.map { Report.Block.paragraph(supposed($0, unit)) }
+    var answer = Answer(
+      "assess", Report(title, changes + results.flatMap { $0.report(title).blocks }),
       data: ["what_if": .array(results.map { $0.json(in: language) })])
+    if request.explains {
+      let view = AssessmentView(trial, explains: true, depth: request.depth)
+      answer.report.blocks += view.explanations(unit)
+      answer.data = answer.data.adding("trial", view.data(unit, in: language))
+    }
+    return answer
+  }
+}
+
+extension Host {
+  /// `考核权重（assessment.weights）= 15，只对十字街社区`.
+  private func supposed(_ change: Assignment, _ unit: UnitID?) -> Words {
+    let declaration = settings.book.declarations.first {
+      [$0.key, $0.label.chinese, $0.label.english].contains(change.name)
+    }
+    let (key, label) = (declaration?.key ?? change.name, declaration?.label)
+    let only = unit.map { unitName($0, on: today) }
+    return Words(
+      "设 \(label?.chinese ?? key)（\(key)） = \(change.value)"
+        + (only.map { "，只对\($0.chinese)" } ?? ""),
+      "suppose \(label?.english ?? key) (\(key)) = \(change.value)"
+        + (only.map { ", for \($0.english) only" } ?? ""))
   }
 }
 
@@ -76,6 +96,7 @@ struct AssessmentView {
   }
 
   private func report(_ unit: UnitID?) -> Report {
+    if let total = totals.first(where: { $0.street.id == unit }) { return report(total) }
     if let unit, let row = row(unit) {
       return explains
         ? row.report(depth: depth)
@@ -86,13 +107,47 @@ struct AssessmentView {
         let blocks = computation.standings.report(title, typeTitle: Self.typeTitle).blocks
         guard computations.count > 1, let street = computation.street else { return blocks }
         return [.section(street.name)] + blocks
-      } + provisional
-    guard explains else { return Report(title, tables) }
-    let explained = computations.flatMap(\.standings.rows).flatMap { row -> [Report.Block] in
+      } + totals.map { .table(table($0)) } + provisional
+    return Report(title, tables + (explains ? explanations(nil) : []))
+  }
+
+  /// The proofs, of one unit or of all and then of their streets.
+  func explanations(_ unit: UnitID?) -> [Report.Block] {
+    let explained = computations.flatMap(\.standings.rows).filter {
+      unit == nil || $0.unit == unit
+    }.flatMap { row -> [Report.Block] in
       let report = row.report(depth: depth)
       return (report.title.map { [.section($0)] } ?? []) + report.blocks
     }
-    return Report(title, tables + explained)
+    let wholes = totals.filter { unit == nil || $0.street.id == unit }.flatMap {
+      total -> [Report.Block] in
+      [.section(total.street.name), .tree(total.explanation.lines(depth: depth))]
+    }
+    return explained + wholes
+  }
+
+  // MARK: Totals of streets
+
+  private var totals: [StreetTotal] {
+    computations.compactMap { computation in
+      guard let total = computation.total, let street = computation.street else { return nil }
+      return StreetTotal(street: street, explanation: total)
+    }
+  }
+
+  /// In the columns of the communities, so that tables stay one in a spreadsheet.
+  private func table(_ total: StreetTotal) -> Table {
+    Table(Words("全街道", "Whole street"), Standings.columns, [total.cells])
+  }
+
+  private func report(_ total: StreetTotal) -> Report {
+    explains
+      ? Report(
+        Words(
+          "\(total.street.name.chinese) \(title.chinese)",
+          "\(total.street.name.english), \(title.english)"),
+        [.tree(total.explanation.lines(depth: depth))] + provisional)
+      : Report(title, [.table(table(total))] + provisional)
   }
 
   private var title: Words {
@@ -121,13 +176,46 @@ struct AssessmentView {
   func data(_ unit: UnitID?, in language: Language) -> JSONValue {
     let rows = computations.flatMap(\.standings.rows).filter { unit == nil || $0.unit == unit }
     let notes = computations.flatMap(\.standings.notes)
+    let wholes = totals.filter { unit == nil || $0.street.id == unit }
     return [
       "formula": .optional(computations.first) { .string($0.package.manifest.id) },
       "package": .optional(computations.first) { .string("\($0.package.name)") },
       "version": .optional(computations.first) { .string("\($0.package.manifest.version)") },
       "period": .optional(computations.first) { .string("\($0.period)") },
       "units": .array(rows.map { $0.whole(in: language) }),
+      "totals": .array(wholes.map { $0.json(in: language) }),
       "notes": .array(notes.map { .string($0.text(in: language)) }),
+    ]
+  }
+}
+
+extension Computation {
+  /// Whether it has a result of a unit, or of the street itself.
+  fileprivate func tells(of unit: UnitID) -> Bool {
+    standings.row(unit) != nil || (street?.id == unit && total != nil)
+  }
+}
+
+/// All communities of a street as one.
+private struct StreetTotal {
+  let street: Governance.Unit
+  let explanation: Explanation
+
+  /// Cells under `Standings.columns`: no rank, no band, no change; how it came about.
+  var cells: [Cell] {
+    let score = explanation.value.number.flatMap { $0.decimal }
+    return [
+      .empty, .text(street.name), .empty,
+      score.map { .decimal($0) } ?? .text(explanation.value.words()), .empty,
+      explanation.notes.last.map { .text($0) } ?? .empty,
+    ]
+  }
+
+  func json(in language: Language) -> JSONValue {
+    [
+      "unit": .string(street.id.rawValue), "name": .string(street.name.text(in: language)),
+      "value": .optional(explanation.value.number) { .string($0.exactText) },
+      "explanation": explanation.json(in: language),
     ]
   }
 }

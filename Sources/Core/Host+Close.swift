@@ -30,7 +30,8 @@ extension Host {
   private func close(
     _ formula: String, _ period: Period, after previous: ClosedResult?, in writer: Writer
   ) throws -> Answer {
-    let computations = try grounds.ofWholeStreet.compute(formula, period, reading: writer)
+    let computations = try grounds.ofWholeStreet.spokenAsKept
+      .compute(formula, period, reading: writer)
     guard computations.contains(where: { !$0.standings.rows.isEmpty }) else {
       throw Problem.nothingToClose
     }
@@ -41,7 +42,7 @@ extension Host {
       let found = previous.correction(
         by: ClosedResult.Facts(computations, plugins: pluginDigests, calendar: calendarDigest))
       if found.isEmpty { return unchanged(previous, view) }
-      correction = found
+      correction = try explained(found, by: previous, period, reading: writer)
     }
     let kept = try KeptGrounds(keeping: self, for: computations, formula, period, in: writer)
     try writer.append(
@@ -49,7 +50,9 @@ extension Host {
         id: id, formula: formula, period: "\(period)", correction: (previous?.correction ?? -1) + 1,
         result: Array(view.data(nil, in: .chinese).canonical.utf8),
         manifest: Array(kept.json.canonical.utf8)))
-    return closed(id, view, correction)
+    if language == .chinese { return closed(id, view, correction) }
+    let spoken = try grounds.ofWholeStreet.compute(formula, period, reading: writer)
+    return closed(id, AssessmentView(spoken, explains: false, depth: 1), correction)
   }
 
   private func closed(
@@ -60,7 +63,10 @@ extension Host {
     answer.report.blocks.append(
       .paragraph(
         Words("已封存，编号 \(id)。重算：gongyue replay \(id)", "closed as \(id); gongyue replay \(id)")))
-    if let correction { answer.report.blocks += correction.lines.map(Report.Block.footnote) }
+    if let correction {
+      answer.report.blocks += correction.report(names: names(correction), isStored: true)
+      answer.data = answer.data.adding("correction", correction.json(in: language))
+    }
     answer.data = answer.data.adding("id", .string(id))
     return answer
   }
@@ -94,11 +100,16 @@ extension Host {
     }
     let json = try JSONValue(parsing: String(decoding: manifest, as: UTF8.self))
     guard let kept = KeptGrounds(json: json) else { throw Problem.manifestUnreadable(id) }
-    let computations = try kept.restored(by: self).compute(kept.formula, kept.period)
+    var grounds = try kept.restored(by: self)
+    var computations = try grounds.compute(kept.formula, kept.period)
     let view = AssessmentView(computations, explains: false, depth: 1)
     let bytes = Array(view.data(nil, in: .chinese).canonical.utf8)
     guard bytes == stored else {
       throw Problem.replayDiffers(id, Digest(of: stored), Digest(of: bytes))
+    }
+    if language != grounds.language {
+      grounds.language = language
+      computations = try grounds.compute(kept.formula, kept.period)
     }
     // The proof is of the whole; what is shown of it is what the actor may see.
     let shown = AssessmentView(
@@ -118,7 +129,7 @@ extension Host {
         parsing: String(decoding: try reader.kept(kept.result), as: UTF8.self))
       let manifest = try JSONValue(
         parsing: String(decoding: try reader.kept(kept.manifest), as: UTF8.self))
-      return try ClosedResult(id: kept.id, correction: kept.correction, result, manifest)
+      return try ClosedResult(kept, result, manifest)
     }
   }
 
@@ -130,7 +141,23 @@ extension Host {
     guard let closed = try latest(formula, period) else { return nil }
     let correction = closed.shown(to: visibleUnits).correction(
       by: ClosedResult.Facts(computations, plugins: pluginDigests, calendar: calendarDigest))
-    return correction.isEmpty ? nil : correction
+    guard !correction.isEmpty else { return nil }
+    return try store.read { try explained(correction, by: closed, period, reading: $0) }
+  }
+
+  /// The correction with what exactly has changed.
+  private func explained(
+    _ correction: Correction, by closed: ClosedResult, _ period: Period, reading reader: Reader
+  ) throws -> Correction {
+    let changes = ClosedChanges(host: self, closed: closed, period: period, reader: reader)
+    return try correction.explained(changes.details)
+  }
+
+  /// What the units of a correction are called.
+  func names(_ correction: Correction) -> [UnitID: Words] {
+    Dictionary(correction.changes.map { ($0.unit, unitName($0.unit, on: today)) }) { first, _ in
+      first
+    }
   }
 
   /// Digest by file of the enabled packages.
@@ -151,9 +178,15 @@ extension Host {
 
 /// A closed result as it is compared with a fresh one.
 struct ClosedResult {
-  let id: String
-  let correction: Int
-  let facts: Facts
+  let closing: Correction.Closing
+
+  /// Where it stands in the audit log.
+  let sequence: Int64
+  private(set) var facts: Facts
+  private let manifest: JSONValue
+
+  var id: String { closing.id }
+  var correction: Int { closing.correction }
 
   /// What a result rested on, and what came out.
   struct Facts {
@@ -166,9 +199,10 @@ struct ClosedResult {
     return "\(formula)-\(spelled)" + (correction == 0 ? "" : "-r\(correction)")
   }
 
-  init(id: String, correction: Int, _ result: JSONValue, _ manifest: JSONValue) throws {
-    self.id = id
-    self.correction = correction
+  init(_ kept: KeptAssessment, _ result: JSONValue, _ manifest: JSONValue) throws {
+    closing = Correction.Closing(id: kept.id, day: kept.at.day, correction: kept.correction)
+    sequence = kept.sequence
+    self.manifest = manifest
     var plugins: [String: String] = [:]
     for package in manifest["packages"]?.elements ?? [] {
       let folder = package["folder"]?.text ?? ""
@@ -185,26 +219,38 @@ struct ClosedResult {
     facts = Facts(results, plugins: plugins, calendar: manifest["calendar"]?.text ?? "")
   }
 
-  private init(id: String, correction: Int, facts: Facts) {
-    self.id = id
-    self.correction = correction
-    self.facts = facts
-  }
-
   /// The part of it that somebody who sees only some units may compare.
   func shown(to visible: Scope.Units) -> ClosedResult {
     guard case .only(let units) = visible else { return self }
-    return ClosedResult(
-      id: id, correction: correction,
-      facts: Facts(
-        facts.results.filter { units.contains($0.key) }, plugins: facts.basis.plugins,
-        calendar: facts.basis.calendar.values.first ?? ""))
+    var copy = self
+    copy.facts = Facts(
+      facts.results.filter { units.contains($0.key) }, plugins: facts.basis.plugins,
+      calendar: facts.basis.calendar.values.first ?? "")
+    return copy
   }
 
   func correction(by fresh: Facts) -> Correction {
     Correction(
-      number: correction + 1, closed: (facts.basis, facts.results),
-      fresh: (fresh.basis, fresh.results))
+      of: closing, closed: (facts.basis, facts.results), fresh: (fresh.basis, fresh.results))
+  }
+}
+
+/// What its manifest says of the grounds it stood on.
+extension ClosedResult {
+  /// Kinds of the records it read, in order.
+  var kindsRead: [String] {
+    Set((manifest["records"]?.elements ?? []).compactMap { $0["kind"]?.text }).sorted()
+  }
+
+  var calendar: Digest? { manifest["calendar"]?.text.flatMap { Digest($0) } }
+
+  var packages: [KeptGrounds.KeptPackage] {
+    KeptGrounds(json: manifest)?.packages ?? []
+  }
+
+  /// What a setting was then; nil when it was not asked for.
+  func setting(_ key: String, of unit: UnitID) -> KeptSetting? {
+    manifest["resolved_settings"]?[unit.rawValue]?[key].flatMap(KeptSetting.init(json:))
   }
 }
 
@@ -236,7 +282,7 @@ extension Explanation {
       basis.settings["\(unit) \(setting.key)"] = "\(setting.layer.chinese) \(setting.value)"
     }
     for contribution in records {
-      basis.records["\(unit) \(contribution.query)"] = contribution.digest
+      basis.records["\(unit) \(contribution.key)"] = contribution.digest
     }
     for child in children { child.collect(into: &basis, unit) }
   }

@@ -15,6 +15,9 @@ struct KeptGrounds {
   let calendar: Digest
   let records: Snapshot
 
+  /// By unit and key, each setting that a score rested on, in words: to say later what it was.
+  let resolved: JSONValue
+
   struct KeptPackage {
     let owner: Owner
     let folder: String
@@ -62,6 +65,7 @@ extension KeptGrounds {
       $0.formUnion($1.kindsRead)
     }
     records = try writer.snapshot(kinds.sorted(), units: .all)
+    resolved = host.keptSettings(computations, on: period.last)
   }
 
   var json: JSONValue {
@@ -83,8 +87,8 @@ extension KeptGrounds {
               file.functions.map { .init($0.path, .string("\($0.digest)")) }),
           ]
         }),
-      "recorded_settings": .string("\(recorded)"), "calendar": .string("\(calendar)"),
-      "records": records.json,
+      "resolved_settings": resolved, "recorded_settings": .string("\(recorded)"),
+      "calendar": .string("\(calendar)"), "records": records.json,
     ]
   }
 }
@@ -106,6 +110,7 @@ extension KeptGrounds {
     self.recorded = recorded
     self.calendar = calendar
     self.records = records
+    resolved = json["resolved_settings"] ?? [:]
     packages = (json["packages"]?.elements ?? []).compactMap(KeptPackage.init(json:))
     settingsFiles = (json["settings_files"]?.elements ?? []).compactMap(
       KeptSettingsFile.init(json:))
@@ -139,11 +144,11 @@ extension KeptGrounds {
         packages: packages,
         settings: WorkspaceSettings(
           packages, files: files,
-          functions: SettingFunctions(files, limits: host.limits, language: host.language),
+          functions: SettingFunctions(files, limits: host.limits, language: .chinese),
           recorded: stored.compactMap(RecordedSetting.init(json:)),
           units: units),
         calendar: try CalendarFile.read(text(calendar)), units: units, store: store, today: today,
-        language: host.language, actor: .office, visible: .all, limits: host.limits)
+        language: .chinese, actor: .office, visible: .all, limits: host.limits)
     }
   }
 }

@@ -72,7 +72,8 @@ struct RecordView {
     ]
   }
 
-  private func changes(from old: Record?, to new: Record) -> Words {
+  /// `办结时间 2026-04-12 10:00 → 缺报`.
+  func changes(from old: Record?, to new: Record) -> Words {
     guard let old else { return Words("登记", "created") }
     let changed = kind.fields.filter { old.values[$0.key] != new.values[$0.key] }
     func text(_ language: Language) -> String {

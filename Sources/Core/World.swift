@@ -223,6 +223,8 @@ extension World {
       settings: settingsRead.map(SettingUse.init), records: try queriesRead.map(evidence))
   }
 
+  func readsSinceAsked() throws -> FormulaReads { try takeReads() }
+
   /// How many codes of records an explanation lists.
   private static let listed = 8
 
@@ -245,9 +247,8 @@ extension World {
   private func evidence(_ query: Query) throws -> Contribution {
     let evidence = try reader.evidence(query, in: scope, listing: Self.listed)
     return Contribution(
-      query: query.words(kinds: kinds).text(in: language), count: Int64(evidence.count),
-      digest: evidence.digest.description,
-      codes: evidence.codes)
+      query: query.words(kinds: kinds), key: Digest(of: query.canonical).short,
+      count: Int64(evidence.count), digest: evidence.digest.description, codes: evidence.codes)
   }
 }
 

@@ -23,11 +23,37 @@ import Testing
     #expect(try workspace.run("replay", id, "--json").output == json)
     let fresh = try workspace.run("assess", Self.formula, "2026-04")
     #expect(fresh.status == 0, "\(fresh.errors)")
-    for cause in ["记录有变动：", "设置有变动：", "插件有变动：", "工作日历有变动："] {
-      #expect(fresh.output.contains(cause), "\(cause)\n\(fresh.output)")
+    let said = fresh.output
+    for line in [
+      "与封存的结果不同（\(id)，", "记录有变动：1条", "→ 缺报；office，", "，理由：误录",
+      "设置有变动：1项", "考核权重（十字街、友好路）：走访台账 15 分、环境安全 20 分 → 走访台账 10 分、环境安全 25 分；依据：试行",
+      "插件有变动：1个", "plugins/street/community-assessment：版本 1.0.0 → 1.0.1", "工作日历有变动：1天",
+      "2026-04-07：原上班，现放假", "十字街 87.46 → ", "若重新封存，将成为第1号更正",
+    ] {
+      // Lines are broken where they are full.
+      let found = said.filter { !$0.isWhitespace }.contains(line.filter { !$0.isWhitespace })
+      #expect(found, "\(line)\n\(said)")
     }
-    #expect(fresh.output.contains("sll-02 assessment.weights"))
-    #expect(fresh.output.contains("sll-02 社区考核：87.46 → "))
+    #expect(!said.contains("关账") && !said.contains("sll-02 "), "\(said)")
+    let english = try workspace.run("assess", Self.formula, "2026-04", "--lang", "en").output
+    #expect(english.contains("Records changed: 1\n") && english.contains("because: 误录"))
+    #expect(english.contains("Closed again, this would become correction 1."), "\(english)")
+  }
+
+  @Test(arguments: [["zh", "en"], ["en", "zh"]])
+  func `What is closed in one language is the same in the other`(languages: [String]) throws {
+    let workspace = try Workspace()
+    let (one, other) = (languages[0], languages[1])
+    let closed = try workspace.run("close", Self.formula, "2026-04", "--lang", one)
+    #expect(closed.status == 0, "\(closed.errors)")
+    for language in languages {
+      let plain = try workspace.run("replay", "community-assessment-2026-04", "--lang", language)
+      #expect(plain.status == 0, "\(plain.errors)")
+      let fresh = try workspace.run("assess", Self.formula, "2026-04", "--lang", language)
+      #expect(plain.output == fresh.output)
+    }
+    let again = try workspace.run("close", Self.formula, "2026-04", "--lang", other, "--json")
+    #expect(try again.data(of: "close")["unchanged"] == true)
   }
 
   @Test func `Closing again after a change makes correction 1, without a change it makes nothing`()

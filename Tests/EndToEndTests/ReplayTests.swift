@@ -73,6 +73,25 @@ import Testing
     }
   }
 
+  @Test func `What-if says what is supposed in full, and explains the trial where that is asked`()
+    throws
+  {
+    let workspace = try Workspace()
+    let trial = try workspace.run(
+      "assess", "community-assessment", "2026-04", "--what-if",
+      "assessment.curve.attendance=full=80,zero=50", "--unit", "sll-02", "--explain")
+    #expect(trial.status == 0, "\(trial.errors)")
+    #expect(trial.output.hasPrefix("试算 2026年4月\n\n设 "), "\(trial.output)")
+    #expect(trial.output.contains("（assessment.curve.attendance） = full=80,zero=50"))
+    #expect(trial.output.contains("，只对十字街"))
+    #expect(trial.output.contains("十字街（sll-02） 社区考核 2026年4月"), "\(trial.output)")
+    #expect(!trial.output.contains("红卫村（sll-"), "\(trial.output)")
+    let english = try workspace.run(
+      "assess", "community-assessment", "2026-04", "--what-if",
+      "assessment.curve.attendance=full=80,zero=50", "--lang", "en", "--explain")
+    #expect(english.output.hasPrefix("what if, April 2026\n\nsuppose "), "\(english.output)")
+  }
+
   @Test func `What-if shows all eight with old, new and difference`() throws {
     let workspace = try Workspace()
     let outcome = try workspace.run(

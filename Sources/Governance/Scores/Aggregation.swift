@@ -29,51 +29,45 @@ public struct Aggregation: Hashable, Sendable {
     nature == .stock && time == .sum ? .stockSummed(label) : nil
   }
 
-  /// One figure over all units, each first over its periods.
-  ///
-  /// - Parameter figures: of each unit, in the order of the periods.
-  public func explanation(
-    _ figures: [(unit: UnitID, figures: [(period: Period, figure: Figure)])], id: String,
-    _ label: Words, measure: Words? = nil
+  /// One unit's part for each period, in order, as one.
+  func overTime(
+    _ parts: [(period: Period, part: Explanation)], id: String, _ label: Words,
+    measure: Words? = nil
   ) throws(Problem) -> Explanation {
-    var units: [Explanation] = []
-    for (unit, figures) in figures.sorted(by: { $0.unit < $1.unit }) {
-      units.append(try overTime(figures, of: unit, label, measure))
+    var children: [Explanation] = []
+    for (period, part) in parts.sorted(by: { $0.period < $1.period }) {
+      let named = part.named(period.description, period.label)
+      guard missing != .unknown else {
+        children.append(named)
+        continue
+      }
+      children.append(
+        try Explanation(
+          .otherwise(missing), of: [named], id: named.id, named.label, measure: measure,
+          period: period))
     }
+    guard !children.isEmpty else {
+      return Explanation(given: .notApplicable(.nothingLeft), id: id, label, measure: measure)
+    }
+    return try Explanation(
+      .gathered(time), of: children, id: id, label, measure: measure, notes: [overTimeNote])
+  }
+
+  /// All units as one, each gathered over time already.
+  func overSpace(
+    _ units: [Explanation], id: String, _ label: Words, measure: Words? = nil
+  ) throws(Problem) -> Explanation {
     guard !units.isEmpty else {
       return Explanation(given: .notApplicable(.nothingLeft), id: id, label, measure: measure)
     }
     return try Explanation(
-      .gathered(space), of: units, id: id, label, measure: measure,
-      notes: [Words("各单位\(space.label.chinese)", "\(space.label.english) over units")])
+      .gathered(space), of: units, id: id, label, measure: measure, notes: [overSpaceNote])
   }
 
-  private func overTime(
-    _ figures: [(period: Period, figure: Figure)], of unit: UnitID, _ label: Words,
-    _ measure: Words?
-  ) throws(Problem) -> Explanation {
-    var leaves: [Explanation] = []
-    for (period, figure) in figures.sorted(by: { $0.period < $1.period }) {
-      let leaf = Explanation(
-        given: figure, id: period.description, period.label, measure: measure, period: period)
-      guard missing != .unknown else {
-        leaves.append(leaf)
-        continue
-      }
-      leaves.append(
-        try Explanation(
-          .otherwise(missing), of: [leaf], id: period.description, period.label, measure: measure,
-          period: period))
-    }
-    guard !leaves.isEmpty else {
-      return Explanation(
-        given: .notApplicable(.nothingLeft), id: unit.rawValue, Words(verbatim: unit.rawValue),
-        measure: measure)
-    }
-    return try Explanation(
-      .gathered(time), of: leaves, id: unit.rawValue, Words(verbatim: unit.rawValue),
-      measure: measure,
-      notes: [Words("各期\(time.label.chinese)", "\(time.label.english) over time")])
+  var overTimeNote: Words { Words("各期\(time.label.chinese)", "\(time.label.english) over time") }
+
+  var overSpaceNote: Words {
+    Words("各单位\(space.label.chinese)", "\(space.label.english) over units")
   }
 }
 
@@ -87,82 +81,164 @@ public enum RollUp: Hashable, Sendable {
   case together
 }
 
+/// A unit's result where several go together, under the name it is shown by.
+public struct NamedResult: Sendable {
+  public let unit: UnitID
+  public let name: Words
+  public let explanation: Explanation
+
+  public init(_ unit: UnitID, name: Words, _ explanation: Explanation) {
+    self.unit = unit
+    self.name = name
+    self.explanation = explanation
+  }
+
+  fileprivate var part: Explanation { explanation.named(unit.rawValue, name) }
+}
+
 extension Scheme {
-  /// One total over several units.
-  ///
-  /// - Precondition: `inputs` is not empty.
-  public func rollUp(
-    _ inputs: [(unit: UnitID, inputs: Inputs)], _ way: RollUp, period: Period
+  /// One unit's result over a longer period, from its results of the periods within.
+  public func gathered(
+    _ parts: [Assessment], _ way: Aggregation, unit: UnitID, period: Period,
+    isProvisional: Bool = false
+  ) throws(Problem) -> Assessment {
+    let gathered = try way.overTime(
+      parts.map { ($0.period, $0.explanation) }, id: "over_time", title,
+      measure: parts.first?.explanation.measure)
+    let total = try rounded(gathered, period, note: way.overTimeNote)
+    let score = try total.value.number.map { number throws(Problem) in
+      try number.rounded(places: rounding.places, rounding.mode)
+    }
+    let status: Assessment.Status =
+      total.value.isUndetermined
+      ? .undetermined(total.value.reason ?? .noValue)
+      : total.value.isNotApplicable
+        ? .notAssessed(total.value.reason ?? .nothingLeft) : .assessed
+    return Assessment(
+      formula: id, unit: unit, period: period, explanation: total, score: score,
+      band: score.flatMap { bands?.band(of: Rational($0)) }, status: status,
+      isProvisional: isProvisional)
+  }
+
+  /// One total over several units, each scored by itself already.
+  public func total(
+    of results: [NamedResult], _ gathering: Gathering, period: Period
+  ) throws(Problem) -> Explanation {
+    let parts = results.sorted { $0.unit < $1.unit }.map(\.part)
+    let gathered = try Explanation(
+      .gathered(gathering), of: parts, id: "over_units", title, measure: parts.first?.measure)
+    return try rounded(
+      gathered, period,
+      note: Words(
+        "先各自计分，再\(gathering.label.chinese)", "each scored, then \(gathering.label.english)"))
+  }
+
+  /// The same where a formula says how its number is gathered in space.
+  public func total(
+    of results: [NamedResult], _ way: Aggregation, period: Period
+  ) throws(Problem) -> Explanation {
+    let parts = results.sorted { $0.unit < $1.unit }.map(\.part)
+    let gathered = try way.overSpace(
+      parts, id: "over_units", title, measure: parts.first?.measure)
+    return try rounded(gathered, period, note: way.overSpaceNote)
+  }
+
+  /// One total over several units whose numerators, denominators and counts are added first.
+  public func together(
+    _ inputs: [(unit: UnitID, name: Words, inputs: Inputs)], period: Period
   ) throws(Problem) -> Explanation {
     let ordered = inputs.sorted { $0.unit < $1.unit }
-    switch way {
-    case .together:
-      let all = Inputs(together: ordered.map(\.inputs))
-      return try score(all, unit: ordered[0].unit, period: period).explanation
-    case .eachThen(let gathering):
-      var totals: [Explanation] = []
-      for (unit, inputs) in ordered {
-        totals.append(try score(inputs, unit: unit, period: period).explanation.named(unit))
-      }
-      return try Explanation(
-        .gathered(gathering), of: totals, id: id, title, measure: totals[0].measure, role: .total,
-        period: period,
-        notes: [
-          Words("先各自计分，再\(gathering.label.chinese)", "each scored, then \(gathering.label.english)")
-        ])
-    }
+    let all = Inputs(together: ordered.map { ($0.name, $0.inputs) })
+    let total = try score(all, unit: "", period: period).explanation
+    return total.noting(Words("先合并再计分", "put together, then scored"))
+  }
+
+  private func rounded(
+    _ part: Explanation, _ period: Period, note: Words
+  ) throws(Problem) -> Explanation {
+    try Explanation(
+      .rounded(places: rounding.places, rounding.mode), of: [part], id: id, title,
+      measure: part.measure, role: .total, period: period, notes: [rounding.label, note])
   }
 }
 
 extension Explanation {
-  fileprivate func named(_ unit: UnitID) -> Explanation {
+  func named(_ id: String, _ label: Words) -> Explanation {
     Explanation(
-      stored: value, operation, id: unit.rawValue, role: role,
-      label: Words(verbatim: unit.rawValue), measure: measure, period: period,
+      stored: value, operation, id: id, role: role, label: label, measure: measure, period: period,
       settings: settings, records: records, notes: notes, children: children)
+  }
+
+  fileprivate func noting(_ note: Words) -> Explanation {
+    Explanation(
+      stored: value, operation, id: id, role: role, label: label, measure: measure, period: period,
+      settings: settings, records: records, notes: notes + [note], children: children)
   }
 }
 
 extension Inputs {
-  /// Numbers of the same place added; a place that cannot be determined in one unit cannot in all.
-  init(together all: [Inputs]) {
+  /// Numbers of the same place as parts of their sum; what cannot be determined in one unit
+  /// cannot in all.
+  init(together all: [(name: Words, inputs: Inputs)]) {
+    func sum(_ parts: [(name: Words, input: Input?)]) -> Input {
+      let parts = parts.compactMap { part in part.input.map { Part(part.name, $0) } }
+      let figures = parts.map(\.input.figure)
+      // A sum of figures cannot fail.
+      let figure = (try? Operation.sum.result(of: figures)) ?? .missing(.noValue)
+      return Input(figure, period: parts.first?.input.period, parts: parts)
+    }
     self.init()
-    for inputs in all {
-      observations.merge(inputs.observations) { $0.adding($1) }
-      deductions.merge(inputs.deductions) { left, right in
-        (0..<max(left.count, right.count)).map { index in
-          guard left.indices.contains(index) else { return right[index] }
-          return right.indices.contains(index) ? left[index].adding(right[index]) : left[index]
-        }
+    for key in Set(all.flatMap { $0.inputs.observations.keys }) {
+      observations[key] = Observation(
+        together: all.map { ($0.name, $0.inputs.observations[key]) }, sum)
+    }
+    for id in Set(all.flatMap { $0.inputs.deductions.keys }) {
+      let counts = all.map { ($0.name, $0.inputs.deductions[id] ?? []) }
+      deductions[id] = (0..<(counts.map(\.1.count).max() ?? 0)).map { index in
+        sum(counts.map { ($0, $1.indices.contains(index) ? $1[index] : nil) })
       }
-      vetoes.merge(inputs.vetoes) { $0.adding($1) }
-      blocks.merge(inputs.blocks) { $0.adding($1) }
-      if let more = inputs.bonus { bonus = bonus?.adding(more) ?? more }
+    }
+    for id in Set(all.flatMap { $0.inputs.vetoes.keys }) {
+      vetoes[id] = sum(all.map { ($0.name, $0.inputs.vetoes[id]) })
+    }
+    for id in Set(all.flatMap { $0.inputs.blocks.keys }) {
+      blocks[id] = sum(all.map { ($0.name, $0.inputs.blocks[id]) })
+    }
+    if all.contains(where: { $0.inputs.bonus != nil }) {
+      bonus = sum(all.map { ($0.name, $0.inputs.bonus) })
     }
   }
 }
 
 extension Inputs.Observation {
-  fileprivate func adding(_ other: Inputs.Observation) -> Inputs.Observation {
-    switch (self, other) {
-    case (.rate(let above, let below), .rate(let more, let most)):
-      .rate(above.adding(more), of: below.adding(most))
-    case (.value(let left), .value(let right)): .value(left.adding(right))
-    default: .value(.init(.missing(.mixedObservations)))
+  fileprivate init(
+    together all: [(name: Words, observation: Self?)],
+    _ sum: ([(name: Words, input: Inputs.Input?)]) -> Inputs.Input
+  ) {
+    var above: [(name: Words, input: Inputs.Input?)] = []
+    var below: [(name: Words, input: Inputs.Input?)] = []
+    var values: [(name: Words, input: Inputs.Input?)] = []
+    for (name, observation) in all {
+      switch observation {
+      case .rate(let numerator, let denominator):
+        above.append((name, numerator))
+        below.append((name, denominator))
+      case .value(let input): values.append((name, input))
+      case nil: continue
+      }
     }
-  }
-}
-
-extension Inputs.Input {
-  fileprivate func adding(_ other: Inputs.Input) -> Inputs.Input {
-    let figures = [figure, other.figure]
-    let sum = figures.undetermined ?? Self.sum(figures)
-    return Inputs.Input(sum, period: period, settings: settings)
-  }
-
-  private static func sum(_ figures: [Figure]) -> Figure {
-    let numbers = figures.compactMap(\.number)
-    return numbers.isEmpty ? figures[0] : .present(numbers.reduce(.zero, +))
+    // A unit without its rate says why in one value.
+    let undetermined = values.first { $0.input?.figure.number == nil }
+    switch (above.isEmpty, values.isEmpty) {
+    case (true, _): self = .value(sum(values))
+    case (false, true): self = .rate(sum(above), of: sum(below))
+    case (false, false):
+      guard let input = undetermined?.input, input.figure.isNotApplicable else {
+        self = .value(undetermined?.input ?? .init(.missing(.mixedObservations)))
+        return
+      }
+      self = .rate(sum(above), of: sum(below))
+    }
   }
 }
 

@@ -17,10 +17,26 @@ public struct Basis: Hashable, Sendable {
   }
 }
 
-/// How a fresh result differs from the closed one, and why: a numbered correction.
+/// How a fresh result differs from the closed one, and why.
 ///
-/// Closing freezes a result; late data never changes it silently (asks 8).
+/// Closing freezes a result; late data never changes it silently (asks 8). Only closing
+/// again stores a correction and gives it its number.
 public struct Correction: Hashable, Sendable {
+  /// The closed result that is compared with.
+  public struct Closing: Hashable, Sendable {
+    public let id: String
+    public let day: Day
+
+    /// 0 for the close itself, then its corrections.
+    public let correction: Int
+
+    public init(id: String, day: Day, correction: Int = 0) {
+      self.id = id
+      self.day = day
+      self.correction = correction
+    }
+  }
+
   /// What has changed since the period was closed.
   public struct Cause: Hashable, Sendable {
     public enum Source: String, CaseIterable, Sendable {
@@ -32,8 +48,22 @@ public struct Correction: Hashable, Sendable {
 
     public let source: Source
 
-    /// What exactly, in order: setting keys, queries, files.
+    /// What exactly, in order: keys of settings and readings by unit, files.
     public let names: [String]
+
+    /// The same as a clerk says it: which record, what was and is, who, when, why.
+    public internal(set) var details: [Detail] = []
+  }
+
+  /// One thing that has changed.
+  public struct Detail: Hashable, Sendable {
+    public let words: Words
+    public let data: JSONValue
+
+    public init(_ words: Words, data: JSONValue) {
+      self.words = words
+      self.data = data
+    }
   }
 
   /// A score, or a part of one, that is not what it was.
@@ -48,9 +78,8 @@ public struct Correction: Hashable, Sendable {
     public let new: Figure
   }
 
-  /// 1 for the first correction of a closed period.
-  public let number: Int
-  public let causes: [Cause]
+  public let closing: Closing
+  public private(set) var causes: [Cause]
 
   /// By unit: first its total, then the blocks, indicators and adjustments that differ.
   public let changes: [Change]
@@ -58,16 +87,26 @@ public struct Correction: Hashable, Sendable {
   /// Neither result nor basis differ.
   public var isEmpty: Bool { causes.isEmpty && changes.isEmpty }
 
+  /// The number it would get, or got, by closing again: 1 for the first.
+  public var number: Int { closing.correction + 1 }
+
   public init(
-    number: Int, closed: (basis: Basis, results: [UnitID: Explanation]),
+    of closing: Closing, closed: (basis: Basis, results: [UnitID: Explanation]),
     fresh: (basis: Basis, results: [UnitID: Explanation])
   ) {
-    self.number = number
+    self.closing = closing
     causes = Self.causes(closed.basis, fresh.basis)
     let units = Set(closed.results.keys).union(fresh.results.keys).sorted()
     changes = units.flatMap { unit in
       Self.changes(of: unit, closed.results[unit], fresh.results[unit], [])
     }
+  }
+
+  /// The same with what is known of each cause.
+  public func explained(_ details: (Cause) throws -> [Detail]) rethrows -> Correction {
+    var correction = self
+    for index in causes.indices { correction.causes[index].details = try details(causes[index]) }
+    return correction
   }
 
   private static func causes(_ old: Basis, _ new: Basis) -> [Cause] {
@@ -109,89 +148,5 @@ extension Figure {
   /// Equal but for the words of the reason.
   fileprivate func isSame(as other: Figure) -> Bool {
     state == other.state && number == other.number
-  }
-}
-
-extension Correction.Cause.Source {
-  public var label: Words {
-    switch self {
-    case .records: Words("记录", "records")
-    case .settings: Words("设置", "settings")
-    case .plugins: Words("插件", "plugins")
-    case .calendar: Words("工作日历", "calendar")
-    }
-  }
-}
-
-extension Correction {
-  /// For people: the causes, then what differs for whom.
-  public var lines: [Words] {
-    guard !isEmpty else {
-      return [Words("与关账结果一致", "the same as when it was closed")]
-    }
-    let why = causes.map { cause in
-      let names = cause.names.prefix(6).joined(separator: "、")
-      let more = cause.names.count > 6 ? Words("等\(cause.names.count)项", " and others") : nil
-      return Words(
-        "\(cause.source.label.chinese)有变动：\(names)\(more?.chinese ?? "")",
-        "\(cause.source.label.english) changed: \(names)\(more?.english ?? "")")
-    }
-    let what = changes.map { change in
-      let indent = String(repeating: "  ", count: max(0, change.path.count - 1))
-      let values = "\(change.old.shown) → \(change.new.shown)"
-      let unit = change.path.count == 1 ? "\(change.unit) " : ""
-      return Words(
-        "\(indent)\(unit)\(change.label.chinese)：\(values)",
-        "\(indent)\(unit)\(change.label.english): \(values)")
-    }
-    let title = Words(
-      "第\(number)号更正：与关账时不同", "correction \(number): differs from what was closed")
-    return [title] + why + what
-  }
-
-  public func json(in language: Language = .chinese) -> JSONValue {
-    [
-      "number": .integer(Int64(number)),
-      "causes": .array(
-        causes.map {
-          [
-            "source": .string($0.source.rawValue),
-            "names": .array($0.names.map(JSONValue.string)),
-          ]
-        }),
-      "changes": .array(
-        changes.map {
-          [
-            "unit": .string($0.unit.rawValue), "path": .array($0.path.map(JSONValue.string)),
-            "label": .string($0.label.text(in: language)),
-            "old": .optional($0.old.number, JSONValue.rational),
-            "old_state": .string($0.old.state.rawValue),
-            "new": .optional($0.new.number, JSONValue.rational),
-            "new_state": .string($0.new.state.rawValue),
-          ]
-        }),
-    ]
-  }
-}
-
-extension Figure {
-  /// For people: the number, or the state in a word.
-  public var shown: String {
-    if let number { return number.shown }
-    switch state {
-    case .notApplicable: return "不适用"
-    case .pending: return "待补"
-    default: return "缺报"
-    }
-  }
-
-  /// For people, in both languages, two places for scores.
-  public func words(asScore: Bool = false) -> Words {
-    if let number { return Words(verbatim: asScore ? number.shownAsScore : number.shown) }
-    switch state {
-    case .notApplicable: return Words("不适用", "n/a")
-    case .pending: return Words("待补", "pending")
-    default: return Words("缺报", "missing")
-    }
   }
 }

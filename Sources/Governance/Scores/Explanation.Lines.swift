@@ -52,6 +52,7 @@ extension Explanation {
       let text = (try? before.rounded(places: 4, .halfAway))?.description ?? before.shown
       remarks.append(
         Words("\(text) \(rounding.chinese)", "\(text) \(rounding.english)"))
+      remarks += notes.dropFirst()
     } else {
       if let reason = value.reason { remarks.append(reason) }
       if let rate { remarks.append(rate) }
@@ -126,7 +127,8 @@ extension Contribution {
   public var summary: Words {
     let short = digest.prefix(8)
     return Words(
-      "\(query)：\(count)件，摘要\(short)", "\(query): \(count) records, digest \(short)")
+      "\(query.chinese)：\(count)件，摘要\(short)",
+      "\(query.english): \(count) records, digest \(short)")
   }
 }
 

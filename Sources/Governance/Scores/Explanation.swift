@@ -113,7 +113,12 @@ public struct Explanation: Hashable, Sendable {
   }
 
   public var completeness: Completeness {
-    Completeness(of: leaves.filter { $0.role != .step })
+    Completeness(of: inputs.filter { $0.role != .step })
+  }
+
+  /// What was asked for, in order: leaves, and numbers that are told in parts as one.
+  private var inputs: [Explanation] {
+    role == .input || children.isEmpty ? [self] : children.flatMap(\.inputs)
   }
 
   /// The same node as mere arithmetic below another that bears its name.
@@ -166,7 +171,10 @@ public struct SettingUse: Hashable, Sendable {
 /// The records behind a number: which query, how many, their digest, and codes up to a limit.
 public struct Contribution: Hashable, Sendable {
   /// For people: kind and conditions.
-  public let query: String
+  public let query: Words
+
+  /// The same in every language: tells this reading from others.
+  public let key: String
   public let count: Int64
 
   /// Of all of them, independent of their order.
@@ -175,11 +183,18 @@ public struct Contribution: Hashable, Sendable {
   /// The first codes, in order; fewer than `count` where there were more than the limit.
   public let codes: [String]
 
-  public init(query: String, count: Int64, digest: String, codes: [String]) {
+  public init(query: Words, key: String, count: Int64, digest: String, codes: [String]) {
     self.query = query
+    self.key = key
     self.count = count
     self.digest = digest
     self.codes = codes
+  }
+
+  /// A reading that has one name only.
+  public init(query: String, count: Int64, digest: String, codes: [String]) {
+    self.init(
+      query: Words(verbatim: query), key: query, count: count, digest: digest, codes: codes)
   }
 }
 

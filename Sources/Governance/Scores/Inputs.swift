@@ -7,14 +7,31 @@ public struct Inputs: Hashable, Sendable {
     public let records: [Contribution]
     public let settings: [SettingUse]
 
+    /// What it is the sum of, where that is told one by one.
+    public let parts: [Part]
+
     public init(
       _ figure: Figure, period: Period? = nil, records: [Contribution] = [],
-      settings: [SettingUse] = []
+      settings: [SettingUse] = [], parts: [Part] = []
     ) {
+      self.parts = parts
       self.figure = figure
       self.period = period
       self.records = records
       self.settings = settings
+    }
+  }
+
+  /// One of the numbers that another is the sum of: a condition met or not, one unit of several.
+  public struct Part: Hashable, Sendable {
+    public let label: Words
+    public let input: Input
+    public let note: Words?
+
+    public init(_ label: Words, _ input: Input, note: Words? = nil) {
+      self.label = label
+      self.input = input
+      self.note = note
     }
   }
 

@@ -105,7 +105,7 @@ extension Scheme {
     of block: Block, _ given: Inputs.Input, _ period: Period
   ) throws(Problem) -> Explanation {
     try check(given.figure, block.title)
-    let score = leaf(given, "given", Words("给定的得分", "given score"), period, measure: .points)
+    let score = try leaf(given, "given", Words("给定的得分", "given score"), period, measure: .points)
     return try Explanation(
       .sum, of: [score], id: block.id, block.title, measure: .points, role: .block,
       period: period)
@@ -151,14 +151,14 @@ extension Scheme {
     switch observation {
     case .rate(let above, let below):
       let parts = [
-        leaf(above, "numerator", indicator.numerator, period),
-        leaf(below, "denominator", indicator.denominator, period),
+        try leaf(above, "numerator", indicator.numerator, period),
+        try leaf(below, "denominator", indicator.denominator, period),
       ]
       return try Explanation(
         .ratio(per: indicator.per), of: parts, id: "rate", Words("比率", "rate"),
         measure: indicator.measure ?? (indicator.per == 100 ? .percent : nil), period: period)
     case .value(let input):
-      return leaf(input, "value", Words("数值", "value"), period, measure: indicator.measure)
+      return try leaf(input, "value", Words("数值", "value"), period, measure: indicator.measure)
     case nil:
       return Explanation(
         given: .missing(
@@ -167,13 +167,26 @@ extension Scheme {
     }
   }
 
+  /// A number that was counted; where it is told in parts, their sum.
   private func leaf(
     _ input: Inputs.Input, _ id: String, _ label: Words, _ period: Period,
-    measure: Words? = nil
-  ) -> Explanation {
-    Explanation(
-      given: input.figure, id: id, label, measure: measure, period: input.period ?? period,
-      settings: input.settings, records: input.records)
+    measure: Words? = nil, note: Words? = nil
+  ) throws(Problem) -> Explanation {
+    let (period, notes) = (input.period ?? period, note.map { [$0] } ?? [])
+    guard !input.parts.isEmpty else {
+      return Explanation(
+        given: input.figure, id: id, label, measure: measure, period: period,
+        settings: input.settings, records: input.records, notes: notes)
+    }
+    var parts: [Explanation] = []
+    for (index, part) in input.parts.enumerated() {
+      parts.append(
+        try leaf(
+          part.input, "part_\(index + 1)", part.label, period, measure: measure, note: part.note))
+    }
+    return try Explanation(
+      .sum, of: parts, id: id, label, measure: measure, role: .input, period: period,
+      settings: input.settings, notes: notes)
   }
 
   private func scored(
@@ -219,7 +232,8 @@ extension Scheme {
       found.append(try explanation(of: deduction, counts, period))
     }
     if let bonus, let input = inputs.bonus {
-      let points = leaf(input, "points", Words("加分事项", "bonus facts"), period, measure: .points)
+      let points = try leaf(
+        input, "points", Words("加分事项", "bonus facts"), period, measure: .points)
       if let number = input.figure.number, number.isNegative {
         throw .scoreOutOfBounds(number, bonus.title)
       }
@@ -235,17 +249,19 @@ extension Scheme {
   private func explanation(
     of deduction: Deduction, _ counts: [Inputs.Input], _ period: Period
   ) throws(Problem) -> Explanation {
-    var leaves = counts.enumerated().map { index, count in
-      leaf(
-        count, index == 0 ? "count" : "earlier_\(index)",
+    var leaves: [Explanation] = []
+    for (index, count) in counts.enumerated() {
+      let label =
         index == 0
-          ? Words("本期次数", "times")
-          : Words(
-            "\(count.period?.label.chinese ?? "此前")次数",
-            "times in \(count.period?.label.english ?? "an earlier period")"), period)
+        ? Words("本期次数", "times")
+        : Words(
+          "\(count.period?.label.chinese ?? "此前")次数",
+          "times in \(count.period?.label.english ?? "an earlier period")")
+      leaves.append(
+        try leaf(count, index == 0 ? "count" : "earlier_\(index)", label, period))
     }
     if leaves.isEmpty {
-      leaves = [leaf(.init(.missing(.noValue)), "count", Words("本期次数", "times"), period)]
+      leaves = [try leaf(.init(.missing(.noValue)), "count", Words("本期次数", "times"), period)]
     }
     return try Explanation(
       .deduction(deduction.rule), of: leaves, id: deduction.id, deduction.title,

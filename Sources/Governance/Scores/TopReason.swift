@@ -109,6 +109,8 @@ extension Explanation {
   }
 
   private func inner(_ share: Rational, _ path: [String]) -> [Part] {
+    // Several periods or units as one have no part that explains them all.
+    if case .gathered = operation { return [] }
     guard case .weightedMean(let mix) = operation else {
       return children.flatMap { $0.parts(share: share, path: path) }
     }

@@ -305,6 +305,14 @@ extension FormulaDeclaration {
     let (time, space) = (way("time"), way("space"))
     let nature = inner.choice("nature", Aggregation.Nature.allCases.map(\.rawValue))
       .flatMap(Aggregation.Nature.init(rawValue:))
+    if time == .sum, nature == nil, !inner.has("nature") {
+      inner.faults.add(
+        "aggregate.nature",
+        Words("按时间累加时要写明，存量不能累加", "is needed where time is summed: a stock cannot be"),
+        hint: Words(
+          "发生的次数写 nature = \"flow\"；户数这样的存量写 \"stock\"，时间上用 last 或 average",
+          "what happens is a \"flow\"; what is there is a \"stock\", by last or average in time"))
+    }
     guard let time, let space else { return nil }
     let aggregation = Aggregation(
       time: time, space: space, missing: MissingStrategy(inner, "missing"))

@@ -47,17 +47,6 @@ public protocol FormulaHost: AnyObject {
   func failure(_ error: LuaError, while doing: Words) -> any Error
 }
 
-/// What a function of a formula looked at while it ran.
-public struct FormulaReads: Hashable, Sendable {
-  public var settings: [SettingUse]
-  public var records: [Contribution]
-
-  public init(settings: [SettingUse] = [], records: [Contribution] = []) {
-    self.settings = settings
-    self.records = records
-  }
-}
-
 extension FormulaHost {
   public func takeReads() throws -> FormulaReads { FormulaReads() }
 
@@ -75,6 +64,9 @@ public struct FormulaRun {
   let host: any FormulaHost
   let today: Day
 
+  /// What the functions found, where a total over all units needs it again.
+  private let found = FoundInputs()
+
   public init(
     _ declaration: FormulaDeclaration, _ interpreter: Interpreter, host: any FormulaHost,
     today: Day
@@ -90,8 +82,25 @@ public struct FormulaRun {
   /// - Throws: `period.invalid` for a period of another kind, `score.invalid` for what is no exact
   ///   number or lies out of bounds, and whatever settings, queries and scripts throw.
   public func assess(_ unit: FormulaUnit, _ period: Period) throws -> Assessment {
+    if let aggregation = declaration.aggregation, period.kind != declaration.period {
+      return try gathered(unit, period, aggregation)
+    }
     let scheme = try scheme(for: unit, period)
     return try score(scheme, try inputs(of: unit, period), unit, period)
+  }
+
+  /// A unit over a longer period, from the formula's own periods within it.
+  private func gathered(
+    _ unit: FormulaUnit, _ period: Period, _ way: Aggregation
+  ) throws -> Assessment {
+    // Periods that have not begun, and those before the formula, say nothing.
+    let parts = try period.subperiods(declaration.period).filter {
+      $0.first <= today && declaration.isInForce(on: $0.last)
+    }
+    guard !parts.isEmpty else { throw Problem.periodUnfit(period, declaration) }
+    return try scheme(for: unit, period).gathered(
+      try parts.map { try assess(unit, $0) }, way, unit: unit.id, period: period,
+      isProvisional: !period.hasEnded(by: today))
   }
 
   /// The same with inputs that a test gives instead of the functions.
@@ -122,33 +131,34 @@ public struct FormulaRun {
       blockTitles: declaration.blockTitles)
   }
 
-  /// One total over several units, the way the formula declares.
+  /// All units as one, the way the formula declares; nil where it declares none.
   ///
-  /// - Throws: `formula.invalid` when it does not say which way.
-  public func rollUp(_ units: [FormulaUnit], _ period: Period) throws -> Explanation {
-    guard let way = declaration.rollUp else { throw Problem.rollUpUndeclared(declaration.id) }
-    guard let first = units.first else { throw Problem.noUnits }
-    let inputs = try units.map { (unit: $0.id, inputs: try self.inputs(of: $0, period)) }
-    return try scheme(for: first, period).rollUp(inputs, way, period: period)
-  }
-
-  /// One number over several units and the formula's periods within a longer one.
-  ///
-  /// - Throws: `formula.invalid` when the formula does not say how to gather in time and in space.
-  public func aggregate(_ units: [FormulaUnit], over period: Period) throws -> Explanation {
-    guard let aggregation = declaration.aggregation else {
-      throw Problem.aggregationUndeclared(declaration.id)
+  /// - Parameter street: whose settings a total is scored by when numbers are put together
+  ///   first; nil takes the first unit's.
+  public func total(
+    of contestants: [Contestant], _ period: Period, street: FormulaUnit? = nil
+  ) throws -> Explanation? {
+    let units = contestants.map {
+      FormulaUnit($0.assessment.unit, name: $0.name, type: $0.type)
     }
-    let parts = try period.subperiods(declaration.period)
-    let figures = try units.map { unit in
-      (
-        unit: unit.id,
-        figures: try parts.map {
-          (period: $0, figure: try assess(unit, $0).explanation.value)
-        }
-      )
+    guard let first = units.first else { return nil }
+    let results = contestants.map {
+      NamedResult(
+        $0.assessment.unit, name: Words(verbatim: $0.name), $0.assessment.explanation)
     }
-    return try aggregation.explanation(figures, id: declaration.id, declaration.title)
+    let isOwn = period.kind == declaration.period
+    switch (declaration.rollUp, declaration.aggregation) {
+    case (.together?, _) where isOwn:
+      let inputs = try units.map { unit in
+        (unit.id, Words(verbatim: unit.name), try self.inputs(of: unit, period))
+      }
+      return try scheme(for: street ?? first, period).together(inputs, period: period)
+    case (.eachThen(let gathering)?, _) where isOwn:
+      return try scheme(for: first, period).total(of: results, gathering, period: period)
+    case (_, let way?):
+      return try scheme(for: first, period).total(of: results, way, period: period)
+    default: return nil
+    }
   }
 
   /// The formula's numbers for a unit: settings of the period's last day.
@@ -181,6 +191,14 @@ extension FormulaRun {
     guard period.kind == declaration.period else {
       throw Problem.periodUnfit(period, declaration)
     }
+    if let known = found.inputs(of: unit.id, period) { return known }
+    let inputs = try asked(unit, period)
+    if declaration.rollUp == .together { found.keep(inputs, of: unit.id, period) }
+    return inputs
+  }
+
+  /// Calls every function of the formula for a unit.
+  private func asked(_ unit: FormulaUnit, _ period: Period) throws -> Inputs {
     let script = try host.enter(subject(unit, period))
     var inputs = Inputs()
     switch declaration.body {
@@ -224,14 +242,28 @@ extension FormulaRun {
         let reads = try host.takeReads()
         return .value(.init(mark.figure, records: reads.records, settings: reads.settings))
       }
+      if results.count == 1, case .object(let object) = results[0],
+        let list = object.value as? ScriptChecklist
+      {
+        return checked(list, try host.takeReads())
+      }
       guard results.count >= 2 else {
         throw Problem.rateNeedsTwo(title).while(.scoring(unit.name, declaration.title))
       }
-      let reads = try host.takeReads()
+      let (above, below) = try host.takeReads().divided(between: results[0], results[1])
       return .rate(
-        try read(results[0], reads, title, unit),
-        of: try read(results[1], FormulaReads(), title, unit))
+        try read(results[0], above, title, unit), of: try read(results[1], below, title, unit))
     }
+  }
+
+  /// The conditions met out of all; what was read for none of them stays with all.
+  private func checked(_ list: ScriptChecklist, _ rest: FormulaReads) -> Inputs.Observation {
+    let checks = list.checks
+    return .rate(
+      .init(
+        .present(Rational(checks.count(where: \.isMet))), settings: rest.settings,
+        parts: checks.map(\.part)),
+      of: .init(.present(Rational(checks.count)), records: rest.records))
   }
 
   /// This period's count, then those of the year's earlier periods where the year is capped.
@@ -311,26 +343,11 @@ extension Problem {
       .periodInvalid,
       Words(
         "“\(formula.title.chinese)”按\(label.chinese)计算，\(period)不是一个\(label.chinese)",
-        "'\(formula.title.english)' is by \(label.english), and \(period) is none"))
+        "'\(formula.title.english)' is by \(label.english), and \(period) is none"),
+      hint: formula.aggregation == nil
+        ? Words(
+          "要按更长的期间汇总，公式要写 aggregate = { time = \"last\", space = \"sum\" }",
+          "for longer periods the formula says aggregate = { time = \"last\", space = \"sum\" }")
+        : nil)
   }
-
-  static func rollUpUndeclared(_ id: String) -> Problem {
-    Problem(
-      .formulaInvalid,
-      Words("公式“\(id)”没有说明怎样合并多个单位", "formula '\(id)' does not say how units go together"),
-      hint: Words(
-        "写 roll_up = \"together\"（先合并再计分）或 \"each_then_average\"（先各自计分再平均）",
-        "write roll_up = \"together\" or \"each_then_average\""))
-  }
-
-  static func aggregationUndeclared(_ id: String) -> Problem {
-    Problem(
-      .formulaInvalid,
-      Words("公式“\(id)”没有说明怎样跨期汇总", "formula '\(id)' does not say how periods go together"),
-      hint: Words(
-        "写 aggregate = { time = \"last\", space = \"sum\" }",
-        "write aggregate = { time = \"last\", space = \"sum\" }"))
-  }
-
-  static let noUnits = Problem(.unitUnknown, Words("没有要计分的单位", "there is no unit to score"))
 }

@@ -12,7 +12,7 @@ struct DefinitionAPI {
       maker(
         .convention, Bilingual("定义公约（本版尚不支持）", "Defines a convention (not in this version yet).")),
       maker(.form, Bilingual("定义表单（本版尚不支持）", "Defines a form (not in this version yet).")),
-    ] + FormulaMark.functions
+    ] + FormulaMark.functions + [ChecklistAPI(context: context).function]
   }
 
   private func maker(_ sort: ScriptDefinition.Sort, _ summary: Bilingual) -> HostFunction {

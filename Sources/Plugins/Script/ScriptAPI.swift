@@ -27,7 +27,10 @@ public struct ScriptAPI {
 
   public var types: [HostType] {
     QueryAPI(context: context).types + ComparisonAPI.types + DefinitionAPI.types
-      + [PeriodAPI(context: context).type, SubjectAPI(context: context).type, ReportAPI.type]
+      + [
+        PeriodAPI(context: context).type, SubjectAPI(context: context).type, ReportAPI.type,
+        ChecklistAPI(context: context).type,
+      ]
   }
 
   private var comparisons: [HostFunction] { ComparisonAPI(context: context).functions }

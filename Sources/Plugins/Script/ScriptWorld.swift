@@ -50,6 +50,13 @@ public protocol ScriptWorld: AnyObject {
 
   /// A query was read, for explanations; `aggregate` is nil for records.
   func noteRead(_ query: Query, _ aggregate: Aggregate?)
+
+  /// What a formula looked at since this was last asked; nothing where no formula runs.
+  func readsSinceAsked() throws -> FormulaReads
+}
+
+extension ScriptWorld {
+  public func readsSinceAsked() throws -> FormulaReads { FormulaReads() }
 }
 
 /// Records one by one.

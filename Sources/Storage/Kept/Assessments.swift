@@ -42,6 +42,9 @@ public struct KeptAssessment: Hashable, Sendable {
   public let author: String
   public let reason: String
   public let at: Instant
+
+  /// Where it stands in the audit log: what has a greater number came later.
+  public let sequence: Int64
 }
 
 extension Writer {
@@ -104,7 +107,7 @@ extension Reader {
 extension KeptAssessment {
   static let selection: SQL = """
     SELECT s.id, s.formula, s.period, s.correction, s.result, s.manifest,
-      a.actor, a.reason, a.at
+      a.actor, a.reason, a.at, s.sequence
     FROM gongyue_assessments AS s LEFT JOIN gongyue_audit AS a ON a.sequence = s.sequence
     """
 
@@ -119,7 +122,7 @@ extension KeptAssessment {
     self.init(
       id: id, formula: formula, period: period, correction: Int(correction), result: result,
       manifest: manifest, author: row[6].text ?? "", reason: row[7].text ?? "",
-      at: Instant(milliseconds: row[8].integer ?? 0))
+      at: Instant(milliseconds: row[8].integer ?? 0), sequence: row[9].integer ?? 0)
   }
 }
 

@@ -72,6 +72,9 @@ struct FormulaDecodingTests {
       "aggregate = { time = 'sum', space = 'sum', nature = 'stock' }",
       "aggregate.time：“户数”是存量，不能按时间累加"
     ),
+    (
+      "aggregate = { time = 'sum', space = 'sum' }", "aggregate.nature：按时间累加时要写明，存量不能累加"
+    ),
     ("aggregate = { time = 'last' }", "aggregate.space：没有写，时间与空间都要说明"),
     ("curve = { points = { {60, 0}, {50, 100} } }", "curve：折线至少两个点，且横坐标从小到大"),
     (

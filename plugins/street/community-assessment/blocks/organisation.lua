@@ -11,19 +11,14 @@ local function mechanism(s)
   local formed = { formed = gongyue.at_most(s.seen) }
   local groups = gongyue.building_groups:where(formed)
   local heads = gongyue.posts:where { role = "head", from = gongyue.at_most(s.seen) }
-  local conditions = {
-    gongyue.party_organisations:where(formed):exists(),
-    not gongyue.buildings:lacking(groups, { id = "building" }):exists(),
-    not gongyue.buildings:lacking(heads, { id = "building" }):exists(),
-    seats_filled(s):count() >= 8,
-    gongyue.mandates:in_force(s.seen):exists(),
-    gongyue.trial_operations:in_force(s.seen):exists(),
-  }
-  local met = 0
-  for _, holds in ipairs(conditions) do
-    if holds then met = met + 1 end
-  end
-  return met, #conditions
+  local list = gongyue.checklist()
+  list:check("已成立党组织", gongyue.party_organisations:where(formed):exists())
+  list:check("各楼栋都有居民自治小组", not gongyue.buildings:lacking(groups, { id = "building" }):exists())
+  list:check("各楼栋都选过楼栋长", not gongyue.buildings:lacking(heads, { id = "building" }):exists())
+  list:check("议事会至少八席在任", seats_filled(s):count() >= 8)
+  list:check("授权有效", gongyue.mandates:in_force(s.seen):exists())
+  list:check("已在试运行", gongyue.trial_operations:in_force(s.seen):exists())
+  return list
 end
 
 local function heads(s)

@@ -19,13 +19,14 @@ end
 -- 期初加变动等于实数的台账有几本；月末没有盘点的算不平。
 local function ledgers(s)
   if common.is_running(s) then return gongyue.dropped "本月未结束，还没有盘点" end
-  local balanced, names = 0, { "residents", "units", "organisations" }
-  for _, ledger in ipairs(names) do
-    local count = gongyue.ledger_counts:where { ledger = ledger, month = s.period }:first()
-    local moved = gongyue.ledger_movements:where { ledger = ledger, day = s.within }:sum "quantity"
-    if count and count.counted == count.opening + moved then balanced = balanced + 1 end
+  local list = gongyue.checklist()
+  for _, ledger in ipairs { { "residents", "居民台账" }, { "units", "单位台账" }, { "organisations", "社会组织台账" } } do
+    local id, title = table.unpack(ledger)
+    local count = gongyue.ledger_counts:where { ledger = id, month = s.period }:first()
+    local moved = gongyue.ledger_movements:where { ledger = id, day = s.within }:sum "quantity"
+    list:check(title .. "平", count ~= nil and count.counted == count.opening + moved)
   end
-  return balanced, #names
+  return list
 end
 
 return {
