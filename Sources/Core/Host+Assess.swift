@@ -20,7 +20,7 @@ extension Host {
     var answer = AssessmentView(base, explains: request.explains, depth: request.depth)
       .answer(unit: wanted, in: language)
     answer.warnings = settings.refusalWords
-    if let difference = try difference(from: base, request.formula, period) {
+    if let difference = try difference(from: base, period) {
       answer.report.blocks += difference.lines.map(Report.Block.footnote)
       answer.data = answer.data.adding("closed", difference.json(in: language))
     }
@@ -32,7 +32,7 @@ extension Host {
     _ request: AssessmentRequest, _ period: Period, _ base: [Computation]
   ) throws -> Answer {
     let values = request.whatIf.map { (key: $0.name, text: $0.value) }
-    let unit = try request.unit.map { try self.unit($0).id }
+    let unit = try request.unit.map { try settingUnit($0).id }
     let book = try book.trying(values, for: unit, using: settings.evaluator())
     let trial = try grounds.ofWholeStreet.trying(book).compute(request.formula, period)
       .shown(to: visibleUnits)
@@ -110,7 +110,7 @@ struct AssessmentView {
     let rows = computations.flatMap(\.standings.rows).filter { unit == nil || $0.unit == unit }
     let notes = computations.flatMap(\.standings.notes)
     return [
-      "formula": .optional(computations.first) { .string($0.package.manifest.id) },
+      "formula": .optional(computations.first) { .string($0.formula) },
       "package": .optional(computations.first) { .string("\($0.package.name)") },
       "version": .optional(computations.first) { .string("\($0.package.manifest.version)") },
       "period": .optional(computations.first) { .string("\($0.period)") },

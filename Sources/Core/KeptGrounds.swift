@@ -9,6 +9,9 @@ struct KeptGrounds {
   let formula: String
   let period: Period
   let today: Day
+
+  /// What was spoken then: scripts are told, so it belongs to what a result came from.
+  let language: Language
   let packages: [KeptPackage]
   let settingsFiles: [KeptSettingsFile]
   let recorded: Digest
@@ -43,6 +46,7 @@ extension KeptGrounds {
     self.formula = formula
     self.period = period
     today = host.today
+    language = host.language
     packages = try host.catalogue.enabled(by: host.lock).map { package in
       KeptPackage(
         owner: package.manifest.owner, folder: package.files.folder,
@@ -67,6 +71,7 @@ extension KeptGrounds {
   var json: JSONValue {
     [
       "formula": .string(formula), "period": .string("\(period)"), "today": .day(today),
+      "language": .string(language.rawValue),
       "packages": .array(
         packages.map { package in
           [
@@ -104,6 +109,7 @@ extension KeptGrounds {
     self.formula = formula
     self.period = period
     self.today = today
+    language = json["language"]?.text.flatMap(Language.init(rawValue:)) ?? .chinese
     self.recorded = recorded
     self.calendar = calendar
     self.records = records
@@ -140,11 +146,11 @@ extension KeptGrounds {
         packages: packages,
         settings: WorkspaceSettings(
           packages, files: files,
-          functions: SettingFunctions(files, limits: host.limits, language: host.language),
+          functions: SettingFunctions(files, limits: host.limits, language: language),
           recorded: stored.compactMap(RecordedSetting.init(json:)),
           units: units),
         calendar: try CalendarFile.read(text(calendar)), units: units, store: store, today: today,
-        language: host.language, actor: .office, visible: .all, limits: host.limits)
+        language: language, actor: .office, visible: .all, limits: host.limits)
     }
   }
 }

@@ -34,6 +34,9 @@ final class World: ScriptWorld {
   private var queriesRead: [Query] = []
   private var settingsRead: [Resolution] = []
 
+  /// Units that this run filed, beyond the tree it began with.
+  private var filed: Set<UnitID> = []
+
   /// Computes another formula, for commands.
   var assessing: ((String, Period) throws -> LuaValue)?
   var logging: (String) throws -> Void = { _ in }
@@ -61,6 +64,23 @@ final class World: ScriptWorld {
 
   func admit(_ unit: UnitID) throws {
     try scope.check(unit)
+  }
+
+  func unit(named text: String) throws -> UnitID {
+    let id = UnitID(text)
+    if try exists(id) { return id }
+    return try units.find(text, on: subject?.period.last ?? today).id
+  }
+
+  /// Whether there is, was or will be such a unit; one filed in this very run counts.
+  private func exists(_ unit: UnitID) throws -> Bool {
+    if units.knows(unit) || filed.contains(unit) { return true }
+    let found = try reader.exists(
+      Query(
+        kind: "unit", where: .compare(field: "key", .equal, .value(.text(unit.rawValue)))),
+      in: .all)
+    if found { filed.insert(unit) }
+    return found
   }
 
   func aggregate(_ query: Query, _ aggregate: Aggregate) throws -> Aggregated {
@@ -97,6 +117,8 @@ final class World: ScriptWorld {
   func create(_ kind: String, _ values: [String: Value]) throws -> Int64 {
     guard case .text(let unit)? = values["unit"] else { throw Problem.noUnitNamed }
     try scope.check(UnitID(unit))
+    try checkUnits(values, of: kind)
+    try BuiltInKinds.kind(kind)?.checkHappened(values, by: today)
     var fields = values
     fields["unit"] = nil
     return try writer.create(Draft(kind, unit: UnitID(unit), fields)).id
@@ -108,7 +130,22 @@ final class World: ScriptWorld {
     guard try reader.record(kind, id: id, in: scope) != nil else {
       throw Problem.noRecord(kind, id)
     }
+    try checkUnits(values.compactMapValues(\.self), of: kind)
+    try BuiltInKinds.kind(kind)?.checkHappened(values.compactMapValues(\.self), by: today)
     _ = try writer.correct(kind, id: id, values, reason: reason)
+  }
+
+  /// A record of a unit that does not exist would be in no total and no list.
+  private func checkUnits(_ values: [String: Value], of kind: String) throws {
+    guard let kind = BuiltInKinds.kind(kind) else { return }
+    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+      guard case .unit = kind.anyField(key)?.type, case .text(let unit) = value else { continue }
+      let isNew = kind.id == "unit" && values["key"] == value
+      guard try isNew || exists(UnitID(unit)) else {
+        throw Problem.unknownUnit(
+          unit, nearest: nearest(to: unit, in: units.all(on: today).map(\.id.rawValue)))
+      }
+    }
   }
 
   private var writer: Writer {
@@ -202,7 +239,7 @@ extension World {
   private func evidence(_ query: Query) throws -> Contribution {
     let evidence = try reader.evidence(query, in: scope, listing: Self.listed)
     return Contribution(
-      query: query.words(kinds: kinds).text(in: language), count: Int64(evidence.count),
+      query: query.words(kinds: kinds), count: Int64(evidence.count),
       digest: evidence.digest.description,
       codes: evidence.codes)
   }

@@ -12,7 +12,7 @@ extension Explanation {
       .init("period", .optional(period) { .string($0.description) }),
       .init("operation", operation.json),
       .init("settings", .array(settings.map { $0.json(in: language) })),
-      .init("records", .array(records.map(\.json))),
+      .init("records", .array(records.map { $0.json(in: language) })),
       .init("notes", .array(notes.map(text))),
       .init("children", .array(children.map { $0.json(in: language) })),
     ])
@@ -85,15 +85,16 @@ extension SettingUse {
 }
 
 extension Contribution {
-  var json: JSONValue {
+  func json(in language: Language) -> JSONValue {
     [
-      "query": .string(query), "count": .integer(count), "digest": .string(digest),
+      "query": .string(query.text(in: language)), "count": .integer(count),
+      "digest": .string(digest),
       "codes": .array(codes.map(JSONValue.string)),
     ]
   }
 
   init?(_ json: JSONValue) {
-    guard let query = json["query"]?.text, let count = json["count"]?.integer,
+    guard let query = json["query"]?.words, let count = json["count"]?.integer,
       let digest = json["digest"]?.text
     else { return nil }
     let codes = (json["codes"]?.elements ?? []).compactMap(\.text)

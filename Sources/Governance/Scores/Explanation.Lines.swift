@@ -126,7 +126,8 @@ extension Contribution {
   public var summary: Words {
     let short = digest.prefix(8)
     return Words(
-      "\(query)：\(count)件，摘要\(short)", "\(query): \(count) records, digest \(short)")
+      "\(query.chinese)：\(count)件，摘要\(short)",
+      "\(query.english): \(count) records, digest \(short)")
   }
 }
 

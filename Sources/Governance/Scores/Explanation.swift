@@ -165,8 +165,9 @@ public struct SettingUse: Hashable, Sendable {
 
 /// The records behind a number: which query, how many, their digest, and codes up to a limit.
 public struct Contribution: Hashable, Sendable {
-  /// For people: kind and conditions.
-  public let query: String
+  /// For people: kind and conditions, in both languages, so that a result is the same
+  /// whatever language it was computed in.
+  public let query: Words
   public let count: Int64
 
   /// Of all of them, independent of their order.
@@ -175,7 +176,7 @@ public struct Contribution: Hashable, Sendable {
   /// The first codes, in order; fewer than `count` where there were more than the limit.
   public let codes: [String]
 
-  public init(query: String, count: Int64, digest: String, codes: [String]) {
+  public init(query: Words, count: Int64, digest: String, codes: [String]) {
     self.query = query
     self.count = count
     self.digest = digest

@@ -25,14 +25,14 @@ public struct RankingRule: Hashable, Sendable {
 /// A unit that is to be ranked: its result, its type, and its last period's result if there is one.
 public struct Contestant: Hashable, Sendable {
   public let assessment: Assessment
-  public let name: String
+  public let name: Words
 
   /// Code of the community type: `old_estate`.
   public let type: String?
   public let previous: Assessment?
 
   public init(
-    _ assessment: Assessment, name: String, type: String?, previous: Assessment? = nil
+    _ assessment: Assessment, name: Words, type: String?, previous: Assessment? = nil
   ) {
     self.assessment = assessment
     self.name = name
@@ -192,10 +192,10 @@ extension Standings {
     guard !verdict.lost.isEmpty || verdict.kept.count > quota.most else { return [] }
     let title = bands?.band(quota.band)?.title ?? Words(verbatim: quota.band)
     let reached = verdict.kept.count + verdict.lost.count
+    let names = names(verdict.kept, all)
     let first = Words(
-      "\(reached)个社区达到“\(title.chinese)”，全街名额\(quota.most)个：\(names(verdict.kept, all))",
-      "\(reached) reached '\(title.english)', at most \(quota.most) over all: "
-        + names(verdict.kept, all))
+      "\(reached)个社区达到“\(title.chinese)”，全街名额\(quota.most)个：\(names.chinese)",
+      "\(reached) reached '\(title.english)', at most \(quota.most) over all: \(names.english)")
     switch verdict.tie {
     case nil: return [first]
     case .block(let id):
@@ -215,11 +215,13 @@ extension Standings {
     }
   }
 
-  private static func names(_ units: [UnitID], _ all: [Contestant]) -> String {
+  private static func names(_ units: [UnitID], _ all: [Contestant]) -> Words {
     let names = units.map { unit in
-      all.first { $0.assessment.unit == unit }?.name ?? unit.rawValue
+      all.first { $0.assessment.unit == unit }?.name ?? Words(verbatim: unit.rawValue)
     }
-    return names.isEmpty ? "—" : names.joined(separator: "、")
+    guard !names.isEmpty else { return Words(verbatim: "—") }
+    return Words(
+      names.map(\.chinese).joined(separator: "、"), names.map(\.english).joined(separator: ", "))
   }
 }
 

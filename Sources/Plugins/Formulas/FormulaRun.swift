@@ -4,15 +4,20 @@ public import Lua
 /// A unit that a formula scores.
 public struct FormulaUnit: Hashable, Sendable {
   public let id: UnitID
-  public let name: String
+  public let name: Words
 
   /// Code of the community type on the period's last day.
   public let type: String?
 
-  public init(_ id: UnitID, name: String, type: String? = nil) {
+  public init(_ id: UnitID, name: Words, type: String? = nil) {
     self.id = id
     self.name = name
     self.type = type
+  }
+
+  /// A unit with one name in both languages.
+  public init(_ id: UnitID, name: String, type: String? = nil) {
+    self.init(id, name: Words(verbatim: name), type: type)
   }
 }
 
@@ -282,8 +287,9 @@ extension FormulaRun {
 }
 
 extension Words {
-  static func scoring(_ unit: String, _ part: Words) -> Words {
-    Words("计算\(unit)的“\(part.chinese)”时", "scoring '\(part.english)' of \(unit)")
+  static func scoring(_ unit: Words, _ part: Words) -> Words {
+    Words(
+      "计算\(unit.chinese)的“\(part.chinese)”时", "scoring '\(part.english)' of \(unit.english)")
   }
 }
 
