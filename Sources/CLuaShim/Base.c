@@ -181,6 +181,7 @@ static void load_module (lua_State *L, Shim *s, const char *name) {
   values_emitted_done(s);
   const char *source = lua_tolstring(L, -2, &length);
   if (source_refused(L, source, length, name)) lua_error(L);
+  source = source_text(source, &length);
   if (source_load(L, source, length, lua_tostring(L, -1)) != LUA_OK) lua_error(L);
 }
 

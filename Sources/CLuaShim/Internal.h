@@ -180,6 +180,7 @@ void shim_need (lua_State *L, size_t bytes);
 /* Source.c */
 bool source_refused (lua_State *L, const char *source, size_t length, const char *name);
 int source_load (lua_State *L, const char *source, size_t length, const char *name);
+const char *source_text (const char *source, size_t *length);
 
 /* Values.c */
 void values_build (lua_State *L, Shim *s, size_t *next);

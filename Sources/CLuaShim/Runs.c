@@ -28,8 +28,8 @@ static void load_source (lua_State *L, Shim *s, const Request *request) {
     s->syntax = 1;
     lua_error(L);
   }
-  const char *source = request->source;
   size_t length = request->length;
+  const char *source = source_text(request->source, &length);
   if (length > 0 && *source == '#') /* first line of an executable file */
     while (length > 0 && *source != '\n') source++, length--;
   if (source_load(L, source, length, request->name) != LUA_OK) {

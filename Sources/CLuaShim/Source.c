@@ -66,3 +66,14 @@ int source_load (lua_State *L, const char *source, size_t length, const char *na
   Pieces pieces = {source, length};
   return lua_load(L, next_piece, &pieces, name, "t");
 }
+
+/*
+** The source without the mark that some editors put at the head of a file, which is
+** no part of the text (RFC 3629, section 6); 'lua' skips it too (lauxlib.c, skipBOM).
+*/
+const char *source_text (const char *source, size_t *length) {
+  static const char mark[] = "\xEF\xBB\xBF";
+  if (*length < 3 || memcmp(source, mark, 3) != 0) return source;
+  *length -= 3;
+  return source + 3;
+}

@@ -40,7 +40,9 @@ struct ClosedChanges {
     let change =
       last.isRetraction
       ? Words("已撤销", "retracted")
-      : RecordView(kind: kind).changes(from: before?.record, to: last.record)
+      : try RecordView(
+        kind: kind, showing: [before?.record, last.record].compactMap(\.self), reader
+      ).changes(from: before?.record, to: last.record)
     let more = versions.count { $0.number > changed.version ?? 0 } - 1
     let again = more > 0 ? Words("，此前还改过\(more)次", ", after \(more) earlier") : Words("", "")
     let name = name(changed.unit)

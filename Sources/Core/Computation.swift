@@ -7,6 +7,9 @@ internal import Storage
 /// One formula computed for all units of a street in one period.
 struct Computation {
   let package: Package
+
+  /// The formula's id, however it was named.
+  let formula: String
   let title: Words
   let period: Period
   let standings: Standings
@@ -65,14 +68,15 @@ extension Grounds {
       }
       let (standings, total) = try proving ? computed() : host.withoutRecords(computed)
       return Computation(
-        package: run.package, title: declaration.title, period: period, standings: standings,
-        kindsRead: world.kindsRead, street: street, total: total)
+        package: run.package, formula: declaration.id, title: declaration.title, period: period,
+        standings: standings, kindsRead: world.kindsRead, street: street, total: total)
     }
   }
 
   /// The package that offers a formula, loaded, and the formula's dated versions.
   ///
-  /// A package of the same name is tried first, so that usually only one is loaded.
+  /// A formula goes by its id, its package's name or its title. A package of the same
+  /// name is tried first, so that usually only one is loaded.
   private func find(
     _ name: String, in world: World
   ) throws -> (PackageRun, [FormulaDeclaration]) {
@@ -80,6 +84,7 @@ extension Grounds {
     let likely = withCode.filter { $0.manifest.id == name || $0.name.description == name }
     let others = withCode.filter { !likely.contains($0) }
     var known: [String] = []
+    var titled: [(PackageRun, [FormulaDeclaration])] = []
     for package in likely + others {
       let run: PackageRun
       do {
@@ -90,10 +95,16 @@ extension Grounds {
       let id = package.name.description == name ? package.manifest.id : name
       let found = run.formulas(id)
       if !found.isEmpty { return (run, found) }
-      known += run.definitions.compactMap {
-        if case .formula(let formula) = $0 { formula.id } else { nil }
+      titled += run.formulas(titled: name).map { (run, $0) }
+      known += run.definitions.flatMap { definition -> [String] in
+        guard case .formula(let formula) = definition else { return [] }
+        return [formula.id, formula.title.chinese]
       }
     }
+    guard titled.count < 2 else {
+      throw Problem.ambiguousFormula(name, titled.compactMap { $0.1.first?.id })
+    }
+    if let found = titled.first { return found }
     throw Problem.unknownFormula(name, known: known)
   }
 
@@ -111,8 +122,7 @@ extension Grounds {
   private func formulaUnit(on day: Day) -> (Unit) -> FormulaUnit {
     { unit in
       FormulaUnit(
-        unit.id, name: unit.name.text(in: language),
-        type: communityType(unit, day))
+        unit.id, name: unit.name, type: communityType(unit, day))
     }
   }
 
@@ -141,7 +151,8 @@ extension [Computation] {
       let standings = computation.standings.only(units)
       guard !standings.rows.isEmpty else { return nil }
       return Computation(
-        package: computation.package, title: computation.title, period: computation.period,
+        package: computation.package, formula: computation.formula, title: computation.title,
+        period: computation.period,
         standings: standings, kindsRead: computation.kindsRead, street: computation.street)
     }
   }
@@ -164,7 +175,7 @@ extension Standings.Row {
   fileprivate func lua(in language: Language) -> LuaValue {
     let type = contestant.type
     var fields: [String: LuaValue] = [
-      "unit": .string(unit.rawValue), "name": .string(contestant.name),
+      "unit": .string(unit.rawValue), "name": .string(contestant.name.text(in: language)),
     ]
     fields["type"] = type.map { .string($0) }
     fields["type_title"] = type.flatMap(CommunityType.init(rawValue:)).map {
@@ -227,9 +238,16 @@ extension Problem {
       hint: Words("可看已经开始的期间；还没结束的算暂计", "a period that has begun gives a provisional result"))
   }
 
+  static func ambiguousFormula(_ title: String, _ ids: [String]) -> Problem {
+    let all = ids.joined(separator: "、")
+    return Problem(
+      .usage, Words("不止一个公式叫“\(title)”", "more than one formula is called '\(title)'"),
+      hint: Words("写代码：\(all)", "write its id: \(ids.joined(separator: ", "))"))
+  }
+
   static func unknownFormula(_ name: String, known: [String]) -> Problem {
     let near = nearest(to: name, in: known)
-    let all = known.sorted().joined(separator: "、")
+    let all = Set(known).sorted().joined(separator: "、")
     return Problem(
       .pluginUnknown, Words("没有“\(name)”这个公式", "there is no formula '\(name)'"),
       hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }

@@ -21,7 +21,7 @@ extension Host {
     let view = AssessmentView(base, explains: request.explains, depth: request.depth)
     var answer = view.answer(unit: wanted, in: language, proving: request.wantsProof)
     answer.warnings = settings.refusalWords
-    if let difference = try difference(from: base, request.formula, period) {
+    if let difference = try difference(from: base, period) {
       answer.report.blocks += difference.report(names: names(difference))
       answer.data = answer.data.adding("closed", difference.json(in: language))
     }
@@ -33,9 +33,8 @@ extension Host {
   private func needsProof(_ request: AssessmentRequest, _ period: Period) throws -> Bool {
     guard request.whatIf.isEmpty else { return false }
     if request.explains || request.wantsProof { return true }
-    return try store.read { reader in
-      try !reader.assessments(formula: request.formula, period: "\(period)").isEmpty
-    }
+    // Whatever the formula was called: a title is an id only once it is found.
+    return try store.read { try !$0.assessments(period: "\(period)").isEmpty }
   }
 
   /// Old, new, difference and change of rank, as if settings were other.
@@ -43,7 +42,7 @@ extension Host {
     _ request: AssessmentRequest, _ period: Period, _ base: [Computation]
   ) throws -> Answer {
     let values = request.whatIf.map { (key: $0.name, text: $0.value) }
-    let unit = try request.unit.map { try self.unit($0).id }
+    let unit = try request.unit.map { try settingUnit($0).id }
     let book = try book.trying(values, for: unit, using: settings.evaluator())
     let trial = try grounds.ofWholeStreet.trying(book)
       .compute(request.formula, period, proving: request.explains).shown(to: visibleUnits)
@@ -178,7 +177,7 @@ struct AssessmentView {
     let notes = computations.flatMap(\.standings.notes)
     let wholes = totals.filter { unit == nil || $0.street.id == unit }
     return [
-      "formula": .optional(computations.first) { .string($0.package.manifest.id) },
+      "formula": .optional(computations.first) { .string($0.formula) },
       "package": .optional(computations.first) { .string("\($0.package.name)") },
       "version": .optional(computations.first) { .string("\($0.package.manifest.version)") },
       "period": .optional(computations.first) { .string("\($0.period)") },

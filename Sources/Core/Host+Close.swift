@@ -18,23 +18,22 @@ extension Host {
     // Another day may be looked from, but nothing is frozen before its time.
     let day = min(today, workspaceToday)
     guard period.hasEnded(by: day) else { throw Problem.stillRunning(period, today: day) }
-    let previous = try latest(formula, period)
     let closed = try RunThread.run {
       try store.write(signature(ProgramReason.closing(formula, period).chinese)) { writer in
-        try close(formula, period, after: previous, in: writer)
+        try close(formula, period, in: writer)
       }
     }
     return closed
   }
 
-  private func close(
-    _ formula: String, _ period: Period, after previous: ClosedResult?, in writer: Writer
-  ) throws -> Answer {
+  private func close(_ name: String, _ period: Period, in writer: Writer) throws -> Answer {
     let computations = try grounds.ofWholeStreet.spokenAsKept
-      .compute(formula, period, reading: writer)
-    guard computations.contains(where: { !$0.standings.rows.isEmpty }) else {
+      .compute(name, period, reading: writer)
+    guard let formula = computations.first(where: { !$0.standings.rows.isEmpty })?.formula else {
       throw Problem.nothingToClose
     }
+    // Kept under the formula's id, however it was named.
+    let previous = try latest(formula, period, in: writer)
     let view = AssessmentView(computations, explains: false, depth: 1)
     let id = ClosedResult.id(formula, period, correction: (previous?.correction ?? -1) + 1)
     var correction: Correction?
@@ -120,25 +119,23 @@ extension Host {
   }
 
   /// The newest closing of a period, with its facts.
-  func latest(_ formula: String, _ period: Period) throws -> ClosedResult? {
-    try store.read { reader in
-      guard let kept = try reader.assessments(formula: formula, period: "\(period)").last else {
-        return nil
-      }
-      let result = try JSONValue(
-        parsing: String(decoding: try reader.kept(kept.result), as: UTF8.self))
-      let manifest = try JSONValue(
-        parsing: String(decoding: try reader.kept(kept.manifest), as: UTF8.self))
-      return try ClosedResult(kept, result, manifest)
+  func latest(_ formula: String, _ period: Period, in reader: Reader) throws -> ClosedResult? {
+    guard let kept = try reader.assessments(formula: formula, period: "\(period)").last else {
+      return nil
     }
+    let result = try JSONValue(
+      parsing: String(decoding: try reader.kept(kept.result), as: UTF8.self))
+    let manifest = try JSONValue(
+      parsing: String(decoding: try reader.kept(kept.manifest), as: UTF8.self))
+    return try ClosedResult(kept, result, manifest)
   }
 
   /// How a fresh computation differs from what was closed; nil when nothing was, or
   /// nothing does.
-  func difference(
-    from computations: [Computation], _ formula: String, _ period: Period
-  ) throws -> Correction? {
-    guard let closed = try latest(formula, period) else { return nil }
+  func difference(from computations: [Computation], _ period: Period) throws -> Correction? {
+    guard let formula = computations.first?.formula,
+      let closed = try store.read({ try latest(formula, period, in: $0) })
+    else { return nil }
     let correction = closed.shown(to: visibleUnits).correction(
       by: ClosedResult.Facts(computations, plugins: pluginDigests, calendar: calendarDigest))
     guard !correction.isEmpty else { return nil }

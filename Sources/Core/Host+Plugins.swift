@@ -108,6 +108,8 @@ extension Host {
   public func disablePlugin(_ name: String, reason: String?) throws -> Answer {
     try require(.managePlugins, Words("停用插件", "disable plugins"))
     let enabled = try self.enabled(name)
+    guard !isLaw(enabled) else { throw Problem.lawStays(enabled) }
+    let resting = restingDefinitions(without: enabled)
     var lock = lock
     guard let entry = lock.entries.removeValue(forKey: enabled) else {
       throw Problem.pluginNotEnabled(enabled)
@@ -115,7 +117,45 @@ extension Host {
     try change(
       lock, enabled, entry.version, entry.digest, "disable",
       reason ?? ProgramReason.disabled.chinese)
-    return changed(enabled, entry.version, Words("已停用", "disabled"))
+    var answer = changed(enabled, entry.version, Words("已停用", "disabled"))
+    answer.warnings = resting
+    return answer
+  }
+
+  /// What every layer rests on cannot be taken away below it.
+  private func isLaw(_ name: PackageName) -> Bool {
+    catalogue.package(name.description).map { $0.manifest.owner == .law }
+      ?? name.description.hasPrefix(Owner.law.name + ".")
+  }
+
+  /// The definitions of other layers that say nothing any more without a package.
+  private func restingDefinitions(without name: PackageName) -> [Words] {
+    guard let package = catalogue.package(name.description) else { return [] }
+    let own = Set(package.manifest.settings.map(\.key))
+    let kept = catalogue.enabled(by: lock).filter { $0.name != name }.flatMap(\.manifest.settings)
+    let lost = own.subtracting(kept.map(\.key))
+    let others = book.definitions.filter { definition in
+      let isOwn = definition.place?.file.hasPrefix(package.files.folder + "/") ?? false
+      return lost.contains(definition.key) && !isOwn
+    }
+    return others.map { definition in
+      let label = package.manifest.settings.first { $0.key == definition.key }?.label
+      let (whose, source) = (owner(of: definition.scope), definition.source)
+      return Words(
+        "不再起作用：\(whose.chinese)的“\(label?.chinese ?? definition.key)”（\(source.chinese)）",
+        "no longer in effect: '\(label?.english ?? definition.key)' of \(whose.english) "
+          + "(\(source.english))")
+    }
+  }
+
+  private func owner(of scope: SettingScope) -> Words {
+    switch scope {
+    case .community(let unit), .trial(let unit?):
+      units.unit(unit, on: today)?.name ?? Words(verbatim: unit.rawValue)
+    case .type(let code):
+      CommunityType(rawValue: code)?.label ?? Words(verbatim: code)
+    default: scope.layer.label
+    }
   }
 
   /// The full name of a package that is enabled, even if its files are broken or gone.
@@ -169,7 +209,13 @@ extension Host {
       "plugin", Report(nil, [.paragraph(words)]),
       data: [
         "checked": .integer(Int64(packages.count)), "problems": .integer(Int64(problems.count)),
-      ], problems: problems)
+      ], problems: problems, warnings: packages.compactMap(changedUnderItsVersion))
+  }
+
+  /// What is sound may still not be what was enabled: a file was edited, or is gone.
+  private func changedUnderItsVersion(_ package: Package) -> Words? {
+    guard lock.entries[package.name]?.version == package.manifest.version else { return nil }
+    return problem(with: package)?.message
   }
 
   private func check(_ package: Package) -> [Problem] {
@@ -232,6 +278,28 @@ extension Host {
       let context = ScriptContext(world: nil, capabilities: capabilities, language: language)
       return try PackageRun(package, context: context, limits: limits)
     }
+  }
+}
+
+extension Problem {
+  static func lawStays(_ name: PackageName) -> Problem {
+    Problem(
+      .denied,
+      Words(
+        "“\(name)”是法规，不能停用：各层的规定都以它为底线",
+        "'\(name)' is the law and cannot be disabled: every layer rests on it"),
+      hint: Words(
+        "法规有变动，就改 plugins/law 里的文件和版本号，再运行 gongyue plugin enable \(name)",
+        "where the law changed, edit plugins/law and its version, then run "
+          + "gongyue plugin enable \(name)"))
+  }
+
+  static func lawNotEnabled(_ name: PackageName) -> Problem {
+    Problem(
+      .pluginUnknown,
+      Words("法规“\(name)”没有启用", "the law '\(name)' is not enabled"),
+      at: Place(file: LockFile.fileName),
+      hint: Words("gongyue plugin enable \(name)", "gongyue plugin enable \(name)"))
   }
 }
 

@@ -62,10 +62,17 @@ extension Host {
     if try conditions.contains(where: { try isRough($0, on: kind) }) {
       return try roughCount(query, of: kind, in: scope)
     }
+    var counted = query
+    counted.limit = nil
     let found = try store.read { try $0.records(query, in: scope) }
     try noteReading(of: kind, count: found.count)
-    let view = RecordView(kind: kind)
-    return Answer("records", view.report(found), data: .array(found.map(view.data)))
+    let (total, view) = try store.read { reading in
+      // Counted only where some were left out.
+      let total = limit == nil ? found.count : try reading.count(counted, in: scope)
+      return (total, try RecordView(kind: kind, showing: found, reading))
+    }
+    return Answer(
+      "records", view.report(found, of: total), data: .array(found.map(view.data)))
   }
 
   /// Puts a record right; the old version stays.
@@ -77,17 +84,24 @@ extension Host {
     var values: [String: Value?] = [:]
     for change in changes {
       let field = try kind.requiredField(change.name)
-      values[field.key] =
-        change.value.isEmpty ? .some(nil) : try field.accepting(.text(change.value))
+      guard kind.field(field.key) != nil else { throw Problem.notCorrectable(field) }
+      values[field.key] = change.value.isEmpty ? .some(nil) : try typed(change.value, field)
     }
+    try kind.checkHappened(values.compactMapValues(\.self), by: today)
     let record = try store.read { try requireOwn(kind, code: code, in: $0) }
-    try store.write(signature(reason)) { writing in
-      _ = try writing.correct(kind.id, id: record.id, values, reason: reason)
+    let changed = try store.write(signature(reason)) { writing -> [Field] in
+      let old = try writing.record(kind.id, id: record.id, in: .all)
+      let new = try writing.correct(kind.id, id: record.id, values, reason: reason)
+      return old.map { kind.changed(from: $0, to: new) } ?? []
     }
-    // Read again: what a role may not see is masked here as well.
-    let corrected = try store.read { try $0.require(kind, code: code, in: scope) }
-    let view = RecordView(kind: kind)
-    return Answer("records", view.report([corrected]), data: .array([view.data(corrected)]))
+    // Read again: what a role may not see is masked here as well, though it changed.
+    return try store.read { reading in
+      let corrected = try require(kind, code: code, in: reading)
+      let view = try RecordView(kind: kind, showing: [record, corrected], reading)
+      return Answer(
+        "records", view.correction(of: changed, from: record, to: corrected),
+        data: .array([view.data(corrected)]))
+    }
   }
 
   /// Takes a record back; it stays in the history.
@@ -107,19 +121,24 @@ extension Host {
   }
 
   private func record(of kind: Kind, code: String) throws -> Answer {
-    let record = try store.read { try $0.require(kind, code: code, in: scope) }
+    let (record, view) = try store.read { reading in
+      let record = try require(kind, code: code, in: reading)
+      return (record, try RecordView(kind: kind, showing: [record], reading))
+    }
     try noteReading(of: kind, count: 1)
-    let view = RecordView(kind: kind)
     return Answer("records", view.page(record), data: .array([view.data(record)]))
   }
 
   private func history(of kind: Kind, code: String) throws -> Answer {
-    let versions = try store.read { reading in
-      let record = try reading.require(kind, code: code, in: scope)
-      return try reading.history(kind.id, id: record.id, in: scope)
+    let (versions, view) = try store.read { reading in
+      // A record that was taken back still has its history.
+      guard let id = try reading.id(kind.id, code: code, in: scope) else {
+        throw missing(code, of: kind, try reading.identity(kind.id, code: code))
+      }
+      let versions = try reading.history(kind.id, id: id, in: scope)
+      return (versions, try RecordView(kind: kind, showing: versions.map(\.record), reading))
     }
     try noteReading(of: kind, count: 1)
-    let view = RecordView(kind: kind)
     return Answer("records", view.history(versions), data: .array(versions.map(view.data)))
   }
 }
@@ -143,7 +162,11 @@ extension Host {
   func condition(_ assignment: Assignment, on kind: Kind) throws -> Condition {
     let field = try kind.requiredField(assignment.name)
     if assignment.value.isEmpty { return .isMissing(field: field.key) }
-    let value = try field.accepting(.text(assignment.value))
+    // A day among moments means the whole of it, as in scripts.
+    if case .instant = field.type, let day = Day(assignment.value.halfWidth) {
+      return .during(field: field.key, day...day)
+    }
+    let value = try typed(assignment.value, field)
     if case .choice(let choices) = field.type,
       let hidden = choices.first(where: { .text($0.code) == value && $0.sensitivity == .sensitive })
     {
@@ -173,7 +196,7 @@ extension Host {
 
   /// A record that the actor may change.
   private func requireOwn(_ kind: Kind, code: String, in reader: Reader) throws -> Record {
-    let record = try reader.require(kind, code: code, in: scope)
+    let record = try require(kind, code: code, in: reader)
     var own = Scope.own(of: actor)
     own.units = visibleUnits
     guard try reader.record(kind.id, id: record.id, in: own) != nil else {
@@ -230,18 +253,5 @@ extension Kind {
         ?? Words(
           "可用的有：\(fields.map(\.key).joined(separator: "、"))",
           "fields: \(fields.map(\.key).joined(separator: ", "))"))
-  }
-}
-
-extension Reader {
-  func require(_ kind: Kind, code: String, in scope: Scope) throws -> Record {
-    if let record = try record(kind.id, code: code, in: scope) { return record }
-    throw Problem(
-      .recordUnknown,
-      Words(
-        "没有编号为 \(code) 的\(kind.label.chinese)", "there is no \(kind.label.english) \(code)"),
-      hint: Words(
-        "gongyue records \(kind.collection) 列出可见的记录",
-        "gongyue records \(kind.collection) lists those that may be seen"))
   }
 }

@@ -15,11 +15,19 @@ extension Host {
     if request.targets.count == 1, !first.hasSuffix(".lua") {
       return try run(command: first, request, print)
     }
-    var combined = Answer("run", Report(), data: [])
-    for target in request.targets {
+    // All are read before any runs: what cannot be read stops nothing halfway.
+    let scripts = try request.targets.map { target in
       let path = WorkspaceFolder.absolute(target, in: opening.directory)
-      let script = Script(
+      return Script(
         source: try WorkspaceFolder.text(of: path), name: target, arguments: request.arguments)
+    }
+    let taken = scripts.map { ScriptArguments(of: $0.source) }
+    let unknown = request.arguments.compactMap {
+      ScriptArguments.problem(with: $0.name, of: taken)
+    }
+    guard unknown.isEmpty else { throw Problems(unknown) }
+    var combined = Answer("run", Report(), data: [])
+    for script in scripts {
       combined.append(try run(script, isDryRun: request.isDryRun, print))
     }
     return combined
@@ -183,7 +191,7 @@ extension Answer {
     }
     self.warnings = warnings
     guard !changes.isEmpty else { return }
-    let rows = changes.map { [.text(Words(changes: $0.summary))] as [Cell] }
+    let rows = Self.lines(changes).map { [.text($0)] as [Cell] }
     report.blocks.append(
       .table(
         Table(
@@ -191,6 +199,31 @@ extension Answer {
             ? Words("将会改动（没有保存）", "would change (nothing stored)")
             : Words("已改动", "changed"),
           [.text("记录", "Record")], rows)))
+  }
+
+  /// How many changes are listed one by one; more of a sort are only counted.
+  private static let listed = 20
+
+  /// A line for each change, or for each sort of change where there are many.
+  private static func lines(_ changes: [Change]) -> [Words] {
+    guard changes.count > listed else { return changes.map { Words(changes: $0.summary) } }
+    var sorts: [(first: Change, count: Int)] = []
+    for change in changes {
+      let known = sorts.firstIndex {
+        $0.first.action == change.action && $0.first.kind == change.kind
+      }
+      if let known {
+        sorts[known].count += 1
+      } else {
+        sorts.append((change, 1))
+      }
+    }
+    return sorts.map { first, count in
+      let words = Words(changes: first.summary)
+      guard count > 1 else { return words }
+      return Words(
+        "\(words.chinese) 等，共 \(count) 条", "\(words.english) and so on, \(count) in all")
+    }
   }
 
   fileprivate mutating func append(_ other: Answer) {

@@ -111,13 +111,14 @@ extension Host {
     _ = try check.accepted()
     try store.write(signature(change.basis)) { _ = try $0.set(stored) }
     let key = definition.key
+    // A number's full-width digits are kept as plain ones, so that is what is said.
+    let value = change.value.map { definition.content.isNumber ? $0.halfWidth : $0 }
     let words =
-      change.value == nil
-      ? Words("已撤销 \(key) 的规定。", "withdrew the definition of \(key).")
-      : Words("已记录：\(key) = \(change.value ?? "")。", "recorded: \(key) = \(change.value ?? "").")
+      value.map { Words("已记录：\(key) = \($0)。", "recorded: \(key) = \($0).") }
+      ?? Words("已撤销 \(key) 的规定。", "withdrew the definition of \(key).")
     return Answer(
       "set", Report(nil, [.paragraph(words)]),
-      data: ["key": .string(key), "value": .optional(change.value) { .string($0) }],
+      data: ["key": .string(key), "value": .optional(value) { .string($0) }],
       warnings: check.warnings)
   }
 
@@ -153,6 +154,7 @@ extension Host {
   private func definition(
     _ change: SettingChange
   ) throws -> (Governance.SettingDefinition, Storage.SettingDefinition) {
+    guard change.basis.contains(where: { !$0.isWhitespace }) else { throw Problem.settingBaseless }
     let declaration = try book.declaration(named: change.key)
     let (scope, target, layer) = try target(change.target)
     try require(.setSetting(layer), Words("改动这一层的设置", "change settings of this layer"))
@@ -182,9 +184,18 @@ extension Host {
       let type = try Self.communityType(name)
       return (.type(type), .type(type), .type)
     case .unit(let name):
-      let unit = try unit(name)
+      let unit = try settingUnit(name)
       return (.community(unit.id), .unit(unit.id), .community(unit.id))
     }
+  }
+
+  /// The unit whose own settings are meant; only communities have some.
+  ///
+  /// - Throws: `setting.refused` for a street or an estate, saying whose setting holds there.
+  func settingUnit(_ name: String) throws -> Unit {
+    let unit = try unit(name)
+    guard unit.level != .community else { return unit }
+    throw Problem.noSettingsOfItsOwn(unit, caretaker: units.caretaker(of: unit.id, on: today))
   }
 
   /// A type of community by code or Chinese label.
@@ -247,7 +258,47 @@ extension Host {
   }
 }
 
+extension SettingContent {
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .value(.integer), .value(.decimal): true
+    default: false
+    }
+  }
+}
+
 extension Problem {
+  static let settingBaseless = Problem(
+    .settingInvalid,
+    Words("依据不能是空的", "the basis cannot be empty"),
+    hint: Words(
+      "用 --basis 写明由谁、什么时候定的，如“居民会议 4 月 28 日通过”",
+      "say with --basis who decided it and when"))
+
+  static func noSettingsOfItsOwn(_ unit: Unit, caretaker: Unit?) -> Problem {
+    let level = unit.level.label
+    let hint =
+      switch (unit.level, caretaker) {
+      case (.estate, let caretaker?):
+        Words(
+          "它用代管社区的设置：--unit \(caretaker.id)（\(caretaker.name.chinese)）",
+          "it has those of the community that looks after it: --unit \(caretaker.id) "
+            + "(\(caretaker.name.english))")
+      case (.estate, nil):
+        Words("它用街道的设置：--street", "it has the street's settings: --street")
+      default:
+        Words(
+          "给整个街道定，用 --street；试算时不写 --unit",
+          "for the whole street use --street, or in a what-if leave --unit away")
+      }
+    return Problem(
+      .settingRefused,
+      Words(
+        "\(unit.name.chinese)（\(unit.id)）是\(level.chinese)，没有自己一层的设置",
+        "\(unit.name.english) (\(unit.id)) is a \(level.english) and has no settings of its own"),
+      hint: hint)
+  }
+
   static func settingWithoutDays(_ key: String, _ from: Day, _ to: Day) -> Problem {
     Problem(
       .settingInvalid,

@@ -49,12 +49,24 @@ extension Host {
   /// Recomputes the chain of the audit log from its beginning.
   public func verifyAudit() throws -> Answer {
     try require(.readAudit, Words("核对审计日志", "verify the audit log"))
-    let problems = try store.verifyAudit()
+    let broken = try store.verifyAudit()
+    // The tables are judged by the log, so only a whole one can judge them.
+    let altered = broken.isEmpty ? try store.verifyRecords() : []
+    let problems = broken + altered
     let count = try store.commits()
     let words =
-      problems.isEmpty
-      ? Words("审计日志完整：\(count) 条，逐条相扣。", "the audit log is whole: \(count) entries, each chained.")
-      : Words("审计日志有问题。", "the audit log is not as it was written.")
+      if !broken.isEmpty {
+        Words("审计日志有问题。", "the audit log is not as it was written.")
+      } else if !altered.isEmpty {
+        Words(
+          "审计日志完整，记录或设置与它不符。",
+          "the audit log is whole, but records or settings are not as it says.")
+      } else {
+        Words(
+          "审计日志完整：\(count) 条，逐条相扣；记录和设置与它一致。",
+          "the audit log is whole: \(count) entries, each chained; records and settings are as it says."
+        )
+      }
     return Answer(
       "audit", Report(nil, [.paragraph(words)]),
       data: ["entries": .integer(count), "sound": .bool(problems.isEmpty)], problems: problems)
@@ -81,17 +93,43 @@ extension Host {
       throw Problem.notAllowed(actor, to: Words("恢复备份", "restore a backup"))
     }
     let folder = try WorkspaceFolder.find(opening)
-    let database = folder.database(try folder.configuration())
+    let configuration = try folder.configuration()
+    let database = folder.database(configuration)
     let source = WorkspaceFolder.absolute(file, in: opening.directory)
+    // A database that cannot be read has no count; it is replaced all the same.
+    let before = try? Store.open(drivers.open(database, false)).commits()
     let kept = try drivers.restore(source, database, force)
-    let note = kept.map { Words("原来的数据库保留在 \($0)。", "the old database is kept at \($0).") }
+    let store = try Store.open(drivers.open(database, false))
+    let after = try store.commits()
+    let signature = Signature(
+      actor: actor.description, reason: "恢复备份 \(source)",
+      today: opening.today ?? configuration.today ?? Store.systemTime().day)
+    try store.write(signature) { writer in
+      writer.note(
+        "restore",
+        [
+          "from": .string(source), "entries": .integer(after),
+          "before": before.map { .integer($0) } ?? .null,
+          "kept": kept.map { .string($0) } ?? .null,
+        ])
+    }
+    let lost = before.map { max(0, $0 - after) } ?? 0
+    var notes = kept.map { [Words("原来的数据库保留在 \($0)。", "the old database is kept at \($0).")] } ?? []
+    if lost > 0 {
+      notes.append(
+        Words(
+          "备份以后的 \(lost) 次改动不在其中，旧数据库里还有。",
+          "\(lost) later changes are not in it; the old database has them."))
+    }
     return Answer(
       "restore",
       Report(
         nil,
         [.paragraph(Words("已从 \(source) 恢复。", "restored from \(source)."))]
-          + (note.map { [.paragraph($0)] } ?? [])),
-      data: ["from": .string(source), "kept": .optional(kept) { .string($0) }])
+          + notes.map(Report.Block.paragraph)),
+      data: [
+        "from": .string(source), "kept": .optional(kept) { .string($0) }, "lost": .integer(lost),
+      ])
   }
 
   /// Examines a workspace from its folder to its last audit entry; finds what it can
@@ -117,8 +155,6 @@ extension Host {
             Problem(.storageDamaged, $0, at: Place(file: database), hint: check.hint)
           })
       }
-      examination.add(
-        Words("审计日志逐条相扣", "the audit log is chained"), try host.store.verifyAudit().first)
       examination.note(Words("工作日历", "the working-day calendar"), host.calendar.coverage)
       for problem in host.catalogue.problems {
         examination.add(Words("插件文件", "files of plugins"), problem)

@@ -114,9 +114,11 @@ extension Problem {
       .pluginUnknown,
       Words("已启用的插件“\(name)”不见了", "the enabled package '\(name)' is gone"),
       at: Place(file: LockFile.fileName),
-      hint: Words(
-        "把它的文件夹放回 plugins/；不再使用就运行 gongyue plugin disable \(name)",
-        "put its folder back, or run gongyue plugin disable \(name)"))
+      hint: name.description.hasPrefix(Owner.law.name + ".")
+        ? Words("把 plugins/law 放回去", "put plugins/law back")
+        : Words(
+          "把它的文件夹放回 plugins/；不再使用就运行 gongyue plugin disable \(name)",
+          "put its folder back, or run gongyue plugin disable \(name)"))
   }
 }
 
@@ -166,7 +168,11 @@ extension Host {
   ///   cannot be relied on. The package comes first: without its declarations, settings
   ///   that are right look wrong.
   func requireSoundSettings() throws {
-    let lost = lock.entries.keys.sorted().flatMap(problemsOfEnabled)
+    var lost = lock.entries.keys.sorted().flatMap(problemsOfEnabled)
+    // A lock that was edited by hand does not put the law out of force.
+    lost += catalogue.packages
+      .filter { $0.manifest.owner == .law && lock.entries[$0.name] == nil }
+      .map { Problem.lawNotEnabled($0.name) }
     guard lost.isEmpty else { throw Problems(lost) }
     guard settings.errors.isEmpty else { throw Problems(settings.errors) }
   }

@@ -9,6 +9,7 @@ struct KeptGrounds {
   let formula: String
   let period: Period
   let today: Day
+
   let packages: [KeptPackage]
   let settingsFiles: [KeptSettingsFile]
   let recorded: Digest

@@ -165,6 +165,10 @@ final class PluginTestWorld: TestWorld {
     return world
   }
 
+  func unit(named text: String) throws -> UnitID {
+    try reading { try $0.unit(named: text) }
+  }
+
   func admit(_ unit: UnitID) throws {
     try reading { try $0.admit(unit) }
   }
@@ -210,7 +214,7 @@ final class PluginTestWorld: TestWorld {
     let declaration = try run.formulas(formula).version(for: period)
     let communities = units.all(on: period.last).filter { $0.level == .community }.map { unit in
       FormulaUnit(
-        unit.id, name: unit.name.text(in: language),
+        unit.id, name: unit.name,
         type: units.communityType(of: unit.id, on: period.last)?.rawValue)
     }
     let standings = try FormulaRun(

@@ -5,11 +5,29 @@ internal import Storage
 struct RecordView {
   let kind: Kind
 
+  /// Codes of the records that are referred to, by kind and id: people never see an id.
+  private let codes: [String: [Int64: String]]
+
+  /// - Parameter records: those that will be shown.
+  init(kind: Kind, showing records: [Record], _ reader: Reader) throws {
+    self.kind = kind
+    var ids: [String: Set<Int64>] = [:]
+    for (target, key) in kind.references {
+      for case .integer(let id)? in records.map({ $0.values[key] }) {
+        ids[target, default: []].insert(id)
+      }
+    }
+    var codes: [String: [Int64: String]] = [:]
+    for (target, wanted) in ids { codes[target] = try reader.codes(of: wanted, target) }
+    self.codes = codes
+  }
+
   /// How many fields a table shows at most; on a narrow terminal the last ones give way, so
   /// that no code is broken. A page shows them all.
   private static let columns = 6
 
-  func report(_ records: [Record]) -> Report {
+  /// - Parameter total: how many there are, of which these are the first.
+  func report(_ records: [Record], of total: Int) -> Report {
     let shown = columns(for: records)
     let table = Table(
       nil, [.text("编号", "Code"), .text("单位", "Unit")] + shown.map(column),
@@ -21,8 +39,14 @@ struct RecordView {
       kind.label,
       [
         .table(table),
-        .footnote(Words("共 \(records.count) 条", "\(records.count) in all")),
+        .footnote(count(records.count, of: total)),
       ])
+  }
+
+  private func count(_ shown: Int, of total: Int) -> Words {
+    shown == total
+      ? Words("共 \(total) 条", "\(total) in all")
+      : Words("共 \(total) 条，列出前 \(shown) 条", "\(total) in all, the first \(shown) shown")
   }
 
   /// Fields that have a value somewhere, the required ones first.
@@ -35,7 +59,7 @@ struct RecordView {
 
   private func column(_ field: Field) -> Table.Column {
     switch field.type {
-    case .integer, .decimal, .reference: Table.Column(field.label, .trailing, mayGiveWay: true)
+    case .integer, .decimal: Table.Column(field.label, .trailing, mayGiveWay: true)
     default: Table.Column(field.label, mayGiveWay: true)
     }
   }
@@ -48,6 +72,33 @@ struct RecordView {
     let title = Words(
       "\(kind.label.chinese) \(record.code)", "\(kind.label.english) \(record.code)")
     return Report(title, [.table(table)])
+  }
+
+  /// What a correction made of a record: each changed field as it was and is.
+  func correction(of changed: [Field], from old: Record, to new: Record) -> Report {
+    let code = new.code
+    guard new.version != old.version else {
+      return Report(
+        nil,
+        [
+          .paragraph(
+            Words("\(code) 本来就是这样，没有改动。", "\(code) says so already; nothing was changed."))
+        ])
+    }
+    let table = Table(
+      nil, [.text("项目", "Field"), .text("原来", "Before"), .text("现在", "Now")],
+      changed.map { field in
+        [.text(field.label), .text(words(old, field)), .text(words(new, field))]
+      })
+    return Report(
+      nil,
+      [
+        .paragraph(
+          Words(
+            "已更正 \(code)，现在是第 \(new.version) 版。",
+            "corrected \(code), now version \(new.version).")),
+        .table(table),
+      ])
   }
 
   func history(_ versions: [Version]) -> Report {
@@ -68,14 +119,14 @@ struct RecordView {
     [
       .number(version.number), .verbatim(version.at.description),
       .verbatim(version.actor), .text(ProgramReason.words(version.reason)),
-      .text(changes(from: previous, to: version.record)),
+      .text(version.isRetraction ? .retracted : changes(from: previous, to: version.record)),
     ]
   }
 
   /// `办结时间 2026-04-12 10:00 → 缺报`.
   func changes(from old: Record?, to new: Record) -> Words {
     guard let old else { return Words("登记", "created") }
-    let changed = kind.fields.filter { old.values[$0.key] != new.values[$0.key] }
+    let changed = kind.changed(from: old, to: new)
     func text(_ language: Language) -> String {
       changed.map { field in
         let was = words(old, field).text(in: language)
@@ -90,7 +141,7 @@ struct RecordView {
     [
       "version": .integer(Int64(version.number)), "at": .string(version.at.iso),
       "actor": .string(version.actor), "reason": .string(version.reason),
-      "record": data(version.record),
+      "retracted": .bool(version.isRetraction), "record": data(version.record),
     ]
   }
 
@@ -100,7 +151,8 @@ struct RecordView {
       .init("version", .integer(Int64(record.version))),
     ]
     for field in kind.fields {
-      members.append(.init(field.key, .optional(record.values[field.key], data)))
+      members.append(
+        .init(field.key, .optional(record.values[field.key]) { data($0, of: field) }))
     }
     let states = record.states.sorted { $0.key < $1.key }
     if !states.isEmpty {
@@ -110,8 +162,9 @@ struct RecordView {
     return .object(members)
   }
 
-  private func data(_ value: Value) -> JSONValue {
-    switch value {
+  private func data(_ value: Value, of field: Field) -> JSONValue {
+    if let code = referred(value, field) { return .string(code) }
+    return switch value {
     case .boolean(let truth): .bool(truth)
     case .integer(let number): .integer(number)
     case .decimal(let decimal): .decimal(decimal)
@@ -123,7 +176,7 @@ struct RecordView {
 
   private func cell(_ record: Record, _ field: Field) -> Cell {
     switch record.values[field.key] {
-    case .integer(let number): .number(number)
+    case .integer(let number) where !field.isReference: .number(number)
     case .decimal(let decimal): .decimal(decimal)
     case nil where record.state(of: field.key) == .missing: .empty
     default: .text(words(record, field))
@@ -134,6 +187,7 @@ struct RecordView {
     guard let value = record.values[field.key] else {
       return record.state(of: field.key).label
     }
+    if let code = referred(value, field) { return Words(verbatim: code) }
     return switch (value, field.type) {
     case (.text(let code), .choice(let choices)):
       choices.first { $0.code == code }?.label ?? Words(verbatim: code)
@@ -145,6 +199,44 @@ struct RecordView {
     case (.instant(let instant), _): Words(verbatim: instant.description)
     }
   }
+}
+
+extension RecordView {
+  /// The code of the record that a reference names.
+  private func referred(_ value: Value, _ field: Field) -> String? {
+    guard case .reference(let target) = field.type, case .integer(let id) = value else {
+      return nil
+    }
+    return codes[target]?[id]
+  }
+}
+
+extension Kind {
+  /// The fields in which two versions of a record differ.
+  func changed(from old: Record, to new: Record) -> [Field] {
+    fields.filter { field in
+      old.values[field.key] != new.values[field.key]
+        || old.state(of: field.key) != new.state(of: field.key)
+    }
+  }
+
+  /// The fields that refer to other records, with the kind they refer to.
+  fileprivate var references: [(target: String, key: String)] {
+    fields.compactMap { field in
+      guard case .reference(let target) = field.type else { return nil }
+      return (target, field.key)
+    }
+  }
+}
+
+extension Field {
+  fileprivate var isReference: Bool {
+    if case .reference = type { true } else { false }
+  }
+}
+
+extension Words {
+  fileprivate static let retracted = Words("撤销", "retracted")
 }
 
 extension ValueState {

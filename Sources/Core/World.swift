@@ -45,6 +45,9 @@ final class World: ScriptWorld {
   private var queriesRead: [Query] = []
   private var settingsRead: [Resolution] = []
 
+  /// Units that this run filed, beyond the tree it began with.
+  private var filed: Set<UnitID> = []
+
   /// Computes another formula, for commands.
   var assessing: ((String, Period) throws -> LuaValue)?
   var logging: (String) throws -> Void = { _ in }
@@ -86,6 +89,23 @@ final class World: ScriptWorld {
 
   func admit(_ unit: UnitID) throws {
     try scope.check(unit)
+  }
+
+  func unit(named text: String) throws -> UnitID {
+    let id = UnitID(text)
+    if try exists(id) { return id }
+    return try units.find(text, on: subject?.period.last ?? today).id
+  }
+
+  /// Whether there is, was or will be such a unit; one filed in this very run counts.
+  private func exists(_ unit: UnitID) throws -> Bool {
+    if units.knows(unit) || filed.contains(unit) { return true }
+    let found = try reader.exists(
+      Query(
+        kind: "unit", where: .compare(field: "key", .equal, .value(.text(unit.rawValue)))),
+      in: .all)
+    if found { filed.insert(unit) }
+    return found
   }
 
   func aggregate(_ query: Query, _ aggregate: Aggregate) throws -> Aggregated {
@@ -130,6 +150,8 @@ final class World: ScriptWorld {
   func create(_ kind: String, _ values: [String: Value]) throws -> Int64 {
     guard case .text(let unit)? = values["unit"] else { throw Problem.noUnitNamed }
     try scope.check(UnitID(unit))
+    try checkUnits(values, of: kind)
+    try BuiltInKinds.kind(kind)?.checkHappened(values, by: today)
     var fields = values
     fields["unit"] = nil
     let id = try writer.create(Draft(kind, unit: UnitID(unit), fields)).id
@@ -144,7 +166,22 @@ final class World: ScriptWorld {
       throw Problem.noRecord(kind, id)
     }
     guard try reader.record(kind, id: id, in: ownScope) != nil else { throw Problem.notOwn(actor) }
+    try checkUnits(values.compactMapValues(\.self), of: kind)
+    try BuiltInKinds.kind(kind)?.checkHappened(values.compactMapValues(\.self), by: today)
     _ = try writer.correct(kind, id: id, values, reason: reason)
+  }
+
+  /// A record of a unit that does not exist would be in no total and no list.
+  private func checkUnits(_ values: [String: Value], of kind: String) throws {
+    guard let kind = BuiltInKinds.kind(kind) else { return }
+    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+      guard case .unit = kind.anyField(key)?.type, case .text(let unit) = value else { continue }
+      let isNew = kind.id == "unit" && values["key"] == value
+      guard try isNew || exists(UnitID(unit)) else {
+        throw Problem.unknownUnit(
+          unit, nearest: nearest(to: unit, in: units.all(on: today).map(\.id.rawValue)))
+      }
+    }
   }
 
   private var writer: Writer {
@@ -161,7 +198,7 @@ final class World: ScriptWorld {
   }
 
   func why(_ key: String, unit: UnitID?, on day: Day?) throws -> String {
-    try resolution(key, unit: unit, on: day).why.report.text(in: language)
+    try resolution(key, unit: unit, on: day).why.report.text(in: language, width: 160)
   }
 
   /// Settings of a formula are those of its period's last day.

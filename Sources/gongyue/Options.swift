@@ -150,11 +150,20 @@ func readPositive(_ text: String, option: String) throws -> Double {
   return number
 }
 
+/// What an option of the form `name=value` looks like.
+private func example(of option: String) -> String {
+  switch option {
+  case "--what-if": "\(option) notice.workdays=7"
+  case "--correct": "\(option) place=三号楼下"
+  default: "\(option) state=accepted"
+  }
+}
+
 /// Reads arguments of the form `name=value`.
 func readAssignments(_ texts: [String], option: String) throws -> [Assignment] {
   try texts.map { text in
     guard let assignment = Assignment(text) else {
-      throw Problem.notAnAssignment(text, option: option)
+      throw Problem.notAnAssignment(text, option: option, example: example(of: option))
     }
     return assignment
   }

@@ -73,6 +73,42 @@ import Testing
     #expect(try workspace.run("replay", "community-assessment-2026-04").output == before)
   }
 
+  // A result is the same whatever language it was computed in.
+  @Test func `A period closed in one language is unchanged in the other`() throws {
+    let workspace = try Workspace()
+    let assessed = try workspace.run("assess", Self.formula, "2026-04", "--json").output
+    let closed = try workspace.run("close", Self.formula, "2026-04", "--lang", "en")
+    #expect(closed.status == 0, "\(closed.errors)")
+    #expect(try workspace.run("assess", Self.formula, "2026-04", "--json").output == assessed)
+    for language in ["zh", "en"] {
+      let again = try workspace.run("close", Self.formula, "2026-04", "--lang", language, "--json")
+      #expect(try again.data(of: "close")["unchanged"] == true, "\(language): \(again.output)")
+      let replayed = try workspace.run(
+        "replay", "community-assessment-2026-04", "--lang", language)
+      #expect(replayed.status == 0, "\(language): \(replayed.errors)")
+      let shown = try workspace.run("assess", Self.formula, "2026-04", "--lang", language)
+      #expect(replayed.output == shown.output)
+    }
+    let replayed = try workspace.run("replay", "community-assessment-2026-04", "--json")
+    #expect(try replayed.data(of: "replay") == JSONValue(parsing: assessed)["data"])
+  }
+
+  @Test func `A formula goes by its title, and its results by its id`() throws {
+    let workspace = try Workspace()
+    let byID = try workspace.run("assess", Self.formula, "2026-04").output
+    let byTitle = try workspace.run("assess", "社区考核", "2026-04")
+    #expect(byTitle.output == byID, "\(byTitle.errors)")
+    let closed = try workspace.run("close", "社区考核", "2026-04", "--json")
+    #expect(try closed.data(of: "close")["id"] == "community-assessment-2026-04")
+    let again = try workspace.run("close", "street.community-assessment", "2026-04")
+    #expect(
+      again.output == "与已封存的 community-assessment-2026-04 完全相同，没有另存。\n",
+      "\(again.errors)")
+    let typo = try workspace.run("assess", "社区考该", "2026-04")
+    typo.expect(.pluginUnknown, "没有“社区考该”这个公式\n")
+    #expect(typo.errors.contains("  hint: 是不是 社区考核？"), "\(typo.errors)")
+  }
+
   @Test func `What was erased since is named; replay does not pretend`() throws {
     let workspace = try Workspace()
     _ = try workspace.run("close", Self.formula, "2026-04")

@@ -69,7 +69,12 @@ import Testing
       #expect(line.contains(code.meaning.chinese))
     }
     let table = lines.dropFirst(2).prefix(ErrorCode.allCases.count + 2)
-    #expect(Set(table.map { DisplayWidth.of($0) }).count == 1)
+    let meanings = ErrorCode.allCases.map { code in
+      table.first { $0.hasPrefix(code.rawValue + " ") }.map { line in
+        DisplayWidth.of(line) - DisplayWidth.of(code.meaning.chinese)
+      }
+    }
+    #expect(Set(meanings).count == 1 && meanings.first != nil)
   }
 
   @Test func `An unknown page has a suggestion`() throws {

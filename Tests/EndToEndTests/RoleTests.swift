@@ -143,27 +143,28 @@ import Testing
     case .ordinary: return isOrdinary
     case .having(let field, let values): return values.contains(record[field]?.text)
     case .reported:
-      let isHere = record["building"]?.integer == seven
+      let isHere = record["building"]?.text == sevenCode
       return isHere && (isOrdinary || record["channel"]?.text == "head")
     case .own:
       if cell.actor == head {
         return cell.kind == "dwellings"
-          ? record["building"]?.integer == seven
-          : dwellingsOfSeven.contains(record["dwelling"]?.integer ?? 0)
+          ? record["building"]?.text == sevenCode
+          : dwellingsOfSeven.contains(record["dwelling"]?.text ?? "")
       }
       return cell.kind == "persons"
         ? record["code"]?.text == me : record["code"]?.text == myDwelling
     }
   }
 
-  private static let seven = try! ids("buildings", "sll-02-B-2026-0007")
+  private static let sevenCode = "sll-02-B-2026-0007"
+  private static let seven = try! ids("buildings", sevenCode)
 
   /// Asked of the database itself, apart from what is being tested.
-  private static let dwellingsOfSeven: Set<Int64> = {
+  private static let dwellingsOfSeven: Set<String> = {
     let script =
-      "for d in gongyue.dwellings:where { building = \(seven) }:each() do print(d.id) end"
+      "for d in gongyue.dwellings:where { building = \(seven) }:each() do print(d.code) end"
     let outcome = try! Program.run(["eval", script], in: workspace.path)
-    return Set(outcome.output.lines.compactMap { Int64($0) })
+    return Set(outcome.output.lines)
   }()
 
   private static let myDwelling: String? = {

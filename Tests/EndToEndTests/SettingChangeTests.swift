@@ -119,6 +119,50 @@ import Testing
     #expect(try workspace.why("notice.days", "sll-02").0.hasPrefix("公示期 = 7 天"))
   }
 
+  // Settings are recorded for communities, types and the street: nothing reads one of an estate.
+  static let elsewhere: [(unit: String, words: String, hint: String)] = [
+    ("试验街道", "试验街道（sll）是街道，没有自己一层的设置", "给整个街道定，用 --street；试算时不写 --unit"),
+    (
+      "锦绣苑", "锦绣苑（sll-a）是代管小区，没有自己一层的设置",
+      "它用代管社区的设置：--unit sll-02（乙社区）"
+    ),
+  ]
+
+  @Test(arguments: elsewhere)
+  func `A setting is not stored where nothing reads it`(unit: String, words: String, hint: String)
+    throws
+  {
+    let workspace = try SettingWorkspace()
+    let before = try workspace.mark()
+    let set = try workspace.run("set", "notice.days", "9", "--unit", unit, "--basis", "会议")
+    set.expect(.settingRefused, words + "\n")
+    #expect(set.errors.contains("  hint: " + hint), "\(set.errors)")
+    let trial = try workspace.run(
+      "assess", "days", "2026-05", "--what-if", "notice.days=9", "--unit", unit)
+    trial.expect(.settingRefused, words + "\n")
+    #expect(try workspace.mark() == before)
+  }
+
+  @Test(arguments: ["", " ", "　\t"])
+  func `A basis must say something`(basis: String) throws {
+    let workspace = try SettingWorkspace()
+    for extra in [[], ["--impact"]] {
+      let outcome = try Program.run(
+        ["set", "notice.days", "9", "--unit", "sll-02", "--basis", basis] + extra,
+        in: workspace.scratch.path)
+      outcome.expect(.settingInvalid, "依据不能是空的\n")
+    }
+    let english = try workspace.run(
+      "set", "notice.days", "9", "--unit", "sll-02", "--basis", basis, "--lang", "en")
+    english.expect(.settingInvalid, "the basis cannot be empty\n")
+  }
+
+  @Test func `Full-width digits are said as they are kept`() throws {
+    let workspace = try SettingWorkspace()
+    let set = try workspace.run("set", "公示期", "１０", "--unit", "乙社区", "--basis", "会议")
+    #expect(set.output == "已记录：notice.days = 10。\n", "\(set.errors)")
+  }
+
   static let refused: [(arguments: [String], code: ErrorCode, words: String, hint: String)] = [
     (
       ["notice.tight", "3", "--unit", "sll-02"], .settingRefused,

@@ -46,6 +46,14 @@ import Testing
       """
     ),
     (
+      ["records", "cases", "--limit", "-3"],
+      """
+      error[usage]: --limit 不能是“-3”
+        hint: 值若以“-”开头，要写成 --limit=-3
+
+      """
+    ),
+    (
       ["why", "a", "b", "c"],
       """
       error[usage]: 多余的参数“c”

@@ -123,4 +123,43 @@ import Testing
     let why = try workspace.run("why", "assessment.weights", "sll-02")
     #expect(why.errors.contains("合计应为 100，现在是 95"), "\(why.errors)")
   }
+
+  // Law 10: what the law says may be tightened below, never taken away.
+  @Test func `The law cannot be disabled, nor left out of the lock`() throws {
+    let workspace = try Workspace()
+    let before = try workspace.mark()
+    let disabled = try workspace.run("plugin", "disable", "law", "--reason", "试试")
+    disabled.expect(.denied, "“law.law”是法规，不能停用：各层的规定都以它为底线\n")
+    #expect(try workspace.mark() == before)
+    let lock = try workspace.scratch.text(of: "plugins.lock").lines
+    let start = try #require(lock.firstIndex { $0.hasPrefix("law.law ") })
+    let end = lock[(start + 1)...].firstIndex { !$0.hasPrefix("  ") } ?? lock.endIndex
+    let rest = Array(lock[..<start] + lock[end...])
+    _ = try workspace.scratch.file("plugins.lock", containing: rest.joined(separator: "\n") + "\n")
+    let assessed = try workspace.run("assess", "community-assessment", "2026-04")
+    assessed.expect(.pluginUnknown, "法规“law.law”没有启用\n")
+    #expect(try workspace.run("plugin", "enable", "law").status == 0)
+    #expect(try workspace.run("assess", "community-assessment", "2026-04").status == 0)
+  }
+
+  @Test func `Disabling a package says which rules of others rest from then on`() throws {
+    let workspace = try Workspace()
+    let disabled = try workspace.run("plugin", "disable", "public-affairs")
+    #expect(disabled.status == 0, "\(disabled.errors)")
+    #expect(
+      disabled.errors.contains(
+        "不再起作用：十字街的“公示期”（plugins/communities/sll-02/settings.yaml:2）"),
+      "\(disabled.errors)")
+  }
+
+  @Test func `Checking a package says that it is not what was enabled`() throws {
+    let workspace = try Workspace()
+    let file = "plugins/street/monthly-bulletin/init.lua"
+    let text = try workspace.scratch.text(of: file)
+    _ = try workspace.scratch.file(file, containing: text + "-- 改过\n")
+    let checked = try workspace.run("plugin", "check", "monthly-bulletin")
+    #expect(
+      checked.errors.contains("插件“street.monthly-bulletin”的内容变了，版本仍是 1.0.0：init.lua"),
+      "\(checked.errors)")
+  }
 }

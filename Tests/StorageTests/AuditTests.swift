@@ -115,4 +115,93 @@ struct AuditLog {
     let digests = try store.read { try $0.audit(newest: 2).map(\.payload) }
     #expect(digests[0] != digests[1])
   }
+
+  /// Two filed one by one, one of them corrected; three at once, one of them corrected
+  /// and one taken back; a setting that ended another.
+  private func written() throws -> Store {
+    let store = try emptyStore()
+    func definition(_ value: String, from: String) -> Storage.SettingDefinition {
+      Storage.SettingDefinition(
+        key: "notice.days", target: .unit("sll-02"), strength: "set", value: value,
+        from: Day(from)!, basis: "会议")
+    }
+    try store.write(office) { writer in
+      try writer.create(courtyard("甲"))
+      try writer.create(courtyard("乙"))
+      _ = try writer.insert("courtyard", ["丙", "丁", "戊"].map { courtyard($0) })
+      try writer.set(definition("7", from: "2026-01-01"))
+    }
+    try store.write(office) { writer in
+      try writer.correct("courtyard", id: 2, ["name": .text("乙院")], reason: "写错了")
+      try writer.correct("courtyard", id: 3, ["name": .text("丙院")], reason: "写错了")
+      try writer.retract("courtyard", id: 4, reason: "重复")
+      try writer.set(definition("9", from: "2026-05-01"))
+    }
+    return store
+  }
+
+  @Test(arguments: [
+    (
+      "UPDATE courtyards SET name = '假' WHERE id = 1",
+      ["the courtyard sll-02-Y-2026-0001 is not as the audit log says"]
+    ),
+    (
+      "UPDATE courtyards SET name = '假' WHERE id = 3",
+      ["the courtyard sll-02-Y-2026-0003 is not as the audit log says"]
+    ),
+    (
+      "UPDATE courtyards SET unit = 'sll-01' WHERE id = 5",
+      [
+        "of the 3 courtyards that audit entry 2 filed at once (sll-02-Y-2026-0003 to "
+          + "sll-02-Y-2026-0005), some were changed or removed behind it"
+      ]
+    ),
+    (
+      "UPDATE courtyards SET _retracted = 0 WHERE id = 4",
+      ["the courtyard sll-02-Y-2026-0004 is not as the audit log says"]
+    ),
+    ("DELETE FROM courtyards WHERE id = 1", ["the courtyard sll-02-Y-2026-0001 is gone"]),
+    (
+      """
+      INSERT INTO courtyards (code, unit, _version, _sequence, name)
+      VALUES ('sll-02-Y-2026-0099', 'sll-02', 1, 2, '己')
+      """, ["the courtyard sll-02-Y-2026-0099 was never filed"]
+    ),
+    (
+      "UPDATE gongyue_versions SET content = replace(content, '乙', '假')",
+      ["version 1 of the courtyard sll-02-Y-2026-0002 is not as the audit log says"]
+    ),
+    (
+      "UPDATE gongyue_settings SET value = '1' WHERE id = 1",
+      ["the setting notice.days (database no. 1) is not as the audit log says"]
+    ),
+    (
+      "UPDATE gongyue_settings SET valid_to = NULL WHERE id = 1",
+      ["the setting notice.days (database no. 1) is not as the audit log says"]
+    ),
+    (
+      "DELETE FROM gongyue_settings WHERE id = 2",
+      ["the setting notice.days (database no. 2) is gone"]
+    ),
+  ])
+  func `What was done to records and settings behind the log is named`(
+    statement: String, found: [String]
+  ) throws {
+    let store = try written()
+    #expect(try store.verifyRecords() == [])
+    try meddle(store, SQL(trusted: statement))
+    #expect(try store.verifyAudit() == [])
+    let problems = try store.verifyRecords()
+    #expect(problems.map(\.message.english) == found)
+    #expect(problems.allSatisfy { $0.code == .auditBroken })
+  }
+
+  @Test func `What an erased payload said is passed over, the rest is not`() throws {
+    let store = try written()
+    try store.write(office) { try $0.eraseAuditPayload(3, because: "本人要求") }
+    #expect(try store.verifyRecords() == [])
+    try meddle(store, "UPDATE courtyards SET name = '假' WHERE id = 1")
+    #expect(
+      try store.verifyRecords().map(\.message.chinese) == ["院落 sll-02-Y-2026-0001 与审计日志不符"])
+  }
 }

@@ -220,6 +220,8 @@ struct Faults {
     }
     try meddle(store, "DELETE FROM buildings")
     #expect(
-      try store.examine().compactMap(\.problem?.chinese) == ["1 处引用没有着落，第一处在 stairwells 1"])
+      try store.examine().compactMap(\.problem?.chinese) == [
+        "1 处引用没有着落，第一处在 stairwells 1", "楼栋 sll-02-B-2026-0001 不见了",
+      ])
   }
 }

@@ -30,7 +30,7 @@ extension Standings.Row {
   public func json(in language: Language = .chinese) -> JSONValue {
     func text(_ words: Words) -> JSONValue { .string(words.text(in: language)) }
     return [
-      "unit": .string(unit.rawValue), "name": .string(contestant.name),
+      "unit": .string(unit.rawValue), "name": .string(contestant.name.text(in: language)),
       "type": .optional(contestant.type, JSONValue.string),
       "score": .optional(score, JSONValue.decimal),
       "band": .optional(band) { .string($0.id) },
@@ -46,16 +46,16 @@ extension Standings.Row {
 extension WhatIf {
   public func json(in language: Language = .chinese) -> JSONValue {
     [
-      "rows": .array(rows.map(\.json)),
+      "rows": .array(rows.map { $0.json(in: language) }),
       "notes": .array(notes.map { .string($0.text(in: language)) }),
     ]
   }
 }
 
 extension WhatIf.Row {
-  fileprivate var json: JSONValue {
+  fileprivate func json(in language: Language) -> JSONValue {
     [
-      "unit": .string(unit.rawValue), "name": .string(name),
+      "unit": .string(unit.rawValue), "name": .string(name.text(in: language)),
       "type": .optional(type, JSONValue.string), "old": .optional(old, JSONValue.decimal),
       "new": .optional(new, JSONValue.decimal),
       "difference": .optional(difference, JSONValue.decimal),

@@ -170,7 +170,7 @@ public struct SettingUse: Hashable, Sendable {
 
 /// The records behind a number: which query, how many, their digest, and codes up to a limit.
 public struct Contribution: Hashable, Sendable {
-  /// For people: kind and conditions.
+  /// For people: kind and conditions, in both languages.
   public let query: Words
 
   /// The same in every language: tells this reading from others.

@@ -4,8 +4,9 @@ extension Standings.Row {
   public func report(depth: Int = 1) -> Report {
     let total = assessment.explanation
     let title = Words(
-      "\(contestant.name)（\(unit)） \(total.label.chinese) \(assessment.period.label.chinese)",
-      "\(contestant.name) (\(unit)), \(total.label.english), \(assessment.period.label.english)")
+      "\(contestant.name.chinese)（\(unit)） \(total.label.chinese) \(assessment.period.label.chinese)",
+      "\(contestant.name.english) (\(unit)), \(total.label.english), "
+        + assessment.period.label.english)
     var blocks: [Report.Block] = [.paragraph(headline), .tree(total.lines(depth: depth))]
     if !assessment.vetoes.isEmpty {
       blocks.append(.tree(assessment.vetoes.flatMap { $0.lines(depth: depth) }))
@@ -41,7 +42,7 @@ extension Standings.Row {
   /// Cells under `Standings.columns`.
   public var cells: [Cell] {
     [
-      rank.map { Cell.number($0) } ?? .empty, .verbatim(contestant.name),
+      rank.map { Cell.number($0) } ?? .empty, .text(contestant.name),
       band.map { .text($0.title) } ?? .empty,
       score.map { .decimal($0) } ?? .text(Words("未评", "none")),
       change.map { .change($0) } ?? .empty, topReason.map { .text($0.words) } ?? .empty,
@@ -70,7 +71,8 @@ extension Standings {
     let remarks = rows.flatMap { row in
       row.notes.map { note in
         Words(
-          "\(row.contestant.name)：\(note.chinese)", "\(row.contestant.name): \(note.english)")
+          "\(row.contestant.name.chinese)：\(note.chinese)",
+          "\(row.contestant.name.english): \(note.english)")
       }
     }
     return Report(title, tables + (notes + remarks).map(Report.Block.footnote))
@@ -96,7 +98,7 @@ extension WhatIf {
 extension WhatIf.Row {
   fileprivate var cells: [Cell] {
     [
-      .verbatim(name), old.map { .decimal($0) } ?? .empty, new.map { .decimal($0) } ?? .empty,
+      .text(name), old.map { .decimal($0) } ?? .empty, new.map { .decimal($0) } ?? .empty,
       difference.map { .change($0) } ?? .empty, .text(bands),
       .verbatim(oldRank == newRank ? text(newRank) : "\(text(oldRank))→\(text(newRank))"),
       .text(movement),

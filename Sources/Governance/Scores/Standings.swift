@@ -25,14 +25,14 @@ public struct RankingRule: Hashable, Sendable {
 /// A unit that is to be ranked: its result, its type, and its last period's result if there is one.
 public struct Contestant: Hashable, Sendable {
   public let assessment: Assessment
-  public let name: String
+  public let name: Words
 
   /// Code of the community type: `old_estate`.
   public let type: String?
   public let previous: Assessment?
 
   public init(
-    _ assessment: Assessment, name: String, type: String?, previous: Assessment? = nil
+    _ assessment: Assessment, name: Words, type: String?, previous: Assessment? = nil
   ) {
     self.assessment = assessment
     self.name = name
@@ -218,11 +218,11 @@ extension Standings {
 
   private static func names(_ units: [UnitID], _ all: [Contestant]) -> Words {
     let names = units.map { unit in
-      all.first { $0.assessment.unit == unit }?.name ?? unit.rawValue
+      all.first { $0.assessment.unit == unit }?.name ?? Words(verbatim: unit.rawValue)
     }
-    return names.isEmpty
-      ? Words(verbatim: "—")
-      : Words(names.joined(separator: "、"), names.joined(separator: ", "))
+    guard !names.isEmpty else { return Words(verbatim: "—") }
+    return Words(
+      names.map(\.chinese).joined(separator: "、"), names.map(\.english).joined(separator: ", "))
   }
 }
 

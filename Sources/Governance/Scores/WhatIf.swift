@@ -2,7 +2,7 @@
 public struct WhatIf: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
     public let unit: UnitID
-    public let name: String
+    public let name: Words
     public let type: String?
     public let old: Decimal?
     public let new: Decimal?

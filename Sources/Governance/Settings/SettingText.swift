@@ -78,7 +78,7 @@ extension String {
   }
 
   /// Full-width digits and signs, as Chinese keyboards give them, made plain.
-  var halfWidth: String {
+  public var halfWidth: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       switch scalar.value {

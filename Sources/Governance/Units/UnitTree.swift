@@ -30,6 +30,9 @@ public struct UnitTree: Sendable {
     units[id]?.first { $0.valid.contains(day) }
   }
 
+  /// Whether there is such a unit on any day.
+  public func knows(_ id: UnitID) -> Bool { units[id] != nil }
+
   /// All units of a day, in order of id.
   public func all(on day: Day) -> [Unit] {
     units.values.compactMap { $0.first { $0.valid.contains(day) } }.sorted { $0.id < $1.id }

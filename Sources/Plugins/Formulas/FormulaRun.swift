@@ -4,15 +4,20 @@ public import Lua
 /// A unit that a formula scores.
 public struct FormulaUnit: Hashable, Sendable {
   public let id: UnitID
-  public let name: String
+  public let name: Words
 
   /// Code of the community type on the period's last day.
   public let type: String?
 
-  public init(_ id: UnitID, name: String, type: String? = nil) {
+  public init(_ id: UnitID, name: Words, type: String? = nil) {
     self.id = id
     self.name = name
     self.type = type
+  }
+
+  /// A unit with one name in both languages.
+  public init(_ id: UnitID, name: String, type: String? = nil) {
+    self.init(id, name: Words(verbatim: name), type: type)
   }
 }
 
@@ -144,13 +149,13 @@ public struct FormulaRun {
     guard let first = units.first else { return nil }
     let results = contestants.map {
       NamedResult(
-        $0.assessment.unit, name: Words(verbatim: $0.name), $0.assessment.explanation)
+        $0.assessment.unit, name: $0.name, $0.assessment.explanation)
     }
     let isOwn = period.kind == declaration.period
     switch (declaration.rollUp, declaration.aggregation) {
     case (.together?, _) where isOwn:
       let inputs = try units.map { unit in
-        (unit.id, Words(verbatim: unit.name), try self.inputs(of: unit, period))
+        (unit.id, unit.name, try self.inputs(of: unit, period))
       }
       return try scheme(for: street ?? first, period).together(inputs, period: period)
     case (.eachThen(let gathering)?, _) where isOwn:
@@ -327,8 +332,9 @@ extension FormulaRun {
 }
 
 extension Words {
-  static func scoring(_ unit: String, _ part: Words) -> Words {
-    Words("计算\(unit)的“\(part.chinese)”时", "scoring '\(part.english)' of \(unit)")
+  static func scoring(_ unit: Words, _ part: Words) -> Words {
+    Words(
+      "计算\(unit.chinese)的“\(part.chinese)”时", "scoring '\(part.english)' of \(unit.english)")
   }
 }
 

@@ -61,7 +61,8 @@ extension ScriptSubject {
   fileprivate func field(_ name: String) throws(Problem) -> LuaValue {
     switch name {
     case "unit": return .string(subject.unit.id.rawValue)
-    case "name": return .string(subject.unit.name)
+    // Always the Chinese name: what a formula finds may not depend on the language spoken.
+    case "name": return .string(subject.unit.name.chinese)
     case "type": return subject.unit.type.map { .string($0) } ?? .nil
     case "period": return .object(HostObject(ScriptPeriod(subject.period)))
     case "from": return .string(subject.period.first.description)

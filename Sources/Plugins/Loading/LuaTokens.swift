@@ -16,7 +16,9 @@ struct LuaTokens {
   private var line = 1
 
   init(_ source: String) {
-    bytes = Array(source.utf8)
+    // An editor's mark at the head of the file is no part of the text.
+    bytes = Array(
+      source.utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? source.utf8.dropFirst(3) : source.utf8[...])
     while let byte = peek() { read(byte) }
   }
 

@@ -108,6 +108,16 @@ public final class PackageRun {
     }
   }
 
+  /// The formulas of a title, in either language, each with its dated versions.
+  public func formulas(titled title: String) -> [[FormulaDeclaration]] {
+    var ids: [String] = []
+    for case .formula(let formula) in definitions
+    where [formula.title.chinese, formula.title.english].contains(title) {
+      if !ids.contains(formula.id) { ids.append(formula.id) }
+    }
+    return ids.map(formulas)
+  }
+
   /// Runs a command and gives what it returned: a report, text, data or nothing.
   public func run(
     _ command: CommandDeclaration, _ assignments: [Assignment]

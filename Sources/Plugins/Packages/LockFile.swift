@@ -49,9 +49,11 @@ public struct LockFile: Hashable, Sendable {
     self.init()
     let findings = Findings(file: file, code: .pluginInvalid)
     var current: PackageName?
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      let content = line.hasSuffix("\r") ? line.dropLast() : line
+    // Lines may end in CRLF, which Swift takes for one character.
+    for (index, content) in text.split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline
+    )
+    .enumerated() {
       if content.isEmpty || content.hasPrefix("#") { continue }
       let isRead =
         content.hasPrefix("  ")

@@ -77,12 +77,20 @@ extension QueryAPI {
         values.updateValue(nil, forKey: name)
         continue
       }
-      let value = try field.value(raw)
-      values.updateValue(value, forKey: name)
-      if name == "unit", case .text(let unit) = value {
-        try context.require(Words("登记记录", "file records")).admit(UnitID(unit))
+      var value = try field.value(raw)
+      if case .unit = field.type, case .text(let text) = value, !isNew(text, fields, kind) {
+        let world = try context.require(Words("登记记录", "file records"))
+        let unit = try world.unit(named: text)
+        if name == "unit" { try world.admit(unit) }
+        value = .text(unit.rawValue)
       }
+      values.updateValue(value, forKey: name)
     }
     return values
+  }
+
+  /// Whether a text is the id of the very unit that is being filed.
+  private func isNew(_ text: String, _ fields: [String: LuaValue], _ kind: Kind) -> Bool {
+    kind.id == "unit" && fields["key"]?.text == text
   }
 }

@@ -112,13 +112,13 @@ struct ConditionReader {
 
   private func stored(_ field: Field, _ raw: LuaValue) throws -> Value {
     let value = try field.value(raw)
-    if case .text(let text) = value {
-      try context.capabilities.name(text, of: field, of: kind)
-      if case .unit = field.type, field.key == "unit" {
-        try context.require(Words("读取记录", "read records")).admit(UnitID(text))
-      }
-    }
-    return value
+    guard case .text(let text) = value else { return value }
+    try context.capabilities.name(text, of: field, of: kind)
+    guard case .unit = field.type else { return value }
+    let world = try context.require(Words("读取记录", "read records"))
+    let unit = try world.unit(named: text)
+    if field.key == "unit" { try world.admit(unit) }
+    return .text(unit.rawValue)
   }
 
   /// The other field of a comparison: there, readable and of the same type.

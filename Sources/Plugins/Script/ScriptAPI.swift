@@ -109,10 +109,9 @@ extension ScriptAPI {
   }
 
   private func target(_ options: LuaValue) throws -> (UnitID?, Day?) {
-    let unit = options["unit"].text.map { UnitID($0) }
-    if let unit {
-      try context.require(Words("读取设置", "read settings")).admit(unit)
-    }
+    let world = try context.require(Words("读取设置", "read settings"))
+    let unit = try options["unit"].text.map { try world.unit(named: $0) }
+    if let unit { try world.admit(unit) }
     return (unit, try options["on"].text.map { try Day.parse($0) })
   }
 

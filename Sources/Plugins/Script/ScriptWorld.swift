@@ -14,6 +14,9 @@ public protocol ScriptWorld: AnyObject {
   var calendar: WorkCalendar { get }
   var language: Language { get }
 
+  /// The unit that a script means by an id or a Chinese name; throws `unit.unknown`.
+  func unit(named text: String) throws -> UnitID
+
   /// A script named a unit in a condition; throws `denied` outside the actor's scope.
   func admit(_ unit: UnitID) throws
 

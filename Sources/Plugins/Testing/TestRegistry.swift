@@ -243,7 +243,7 @@ final class TestRegistry {
     let contestants = try contents.units.filter { !given[$0.id.rawValue].isNil }.map { unit in
       let subject = FormulaUnit(unit.id, name: unit.name, type: unit.type)
       let assessment = try scoring.assess(subject, period, given: given[unit.id.rawValue])
-      return Contestant(assessment, name: unit.name, type: unit.type)
+      return Contestant(assessment, name: subject.name, type: unit.type)
     }
     let standings = try scoring.standings(of: contestants, period)
     return [

@@ -13,6 +13,9 @@ extension YAMLValue {
   ///   key given twice, references (`&x`, `*x`), anything too large or too deep.
   static func parse(_ text: String, file: String, code: ErrorCode) throws(Problem) -> YAMLValue {
     guard text.utf8.count <= maximumBytes else { throw .yamlTooLarge(code, file) }
+    // An editor's mark at the head of the file is no part of the text (YAML 1.2.2, 5.2).
+    let text =
+      text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     if let line = lineOfReference(in: text) { throw .yamlReference(code, file, line) }
     do {
       guard let node = try Yams.compose(yaml: text) else {
@@ -66,7 +69,9 @@ extension YAMLValue {
   private static func lineOfReference(in text: String) -> Int? {
     var anchors: Set<Substring> = []
     var aliases: [(name: Substring, line: Int)] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    // Lines may end in CRLF, which Swift takes for one character.
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
     {
       for word in line.split(whereSeparator: { " \t[],{}".contains($0) }) {
         if word.hasPrefix("&") { anchors.insert(word.dropFirst()) }

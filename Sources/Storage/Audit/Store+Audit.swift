@@ -40,6 +40,29 @@ extension Store {
   }
 }
 
+extension Store {
+  /// How many differences are named; more are only counted.
+  private static let named = 20
+
+  /// Compares records, their past versions and settings with what the audit log says was
+  /// written, and names what was altered, removed or put there behind it.
+  ///
+  /// Worth asking only where `verifyAudit` finds nothing: the log is what it goes by.
+  public func verifyRecords() throws -> [Problem] {
+    let findings = try driver.read { connection in
+      var check = RecordsCheck(connection, schema, path: driver.path)
+      try check.run()
+      return check.findings
+    }
+    var words = Array(findings.prefix(Self.named))
+    let rest = findings.count - words.count
+    if rest > 0 {
+      words.append(Words("另有 \(rest) 处与审计日志不符", "and \(rest) more differences"))
+    }
+    return words.map { Problem.notAsWritten($0, at: driver.path) }
+  }
+}
+
 extension Writer {
   /// Erases what an entry of the audit log says was written, and says why.
   ///
@@ -173,6 +196,15 @@ struct AuditChain {
 }
 
 extension Problem {
+  static func notAsWritten(_ words: Words, at path: String?) -> Problem {
+    Problem(
+      .auditBroken, words, at: path.map { Place(file: $0) },
+      hint: Words(
+        "有人绕过程序改了数据库；另存现有文件，与最近的备份核对",
+        "the database was changed behind the program: keep the file as it is and compare it "
+          + "with the last backup"))
+  }
+
   static func nothingToErase(_ sequence: Int64) -> Problem {
     Problem(
       .inputInvalid,

@@ -21,7 +21,10 @@ extension Store {
     var checks = try driver.selfCheck()
     checks.append(try versionCheck())
     checks.append(try markCheck(mark))
-    checks.append(try auditCheck())
+    let audit = try auditCheck()
+    checks.append(audit)
+    // Only a whole log can judge the tables.
+    if audit.problem == nil { checks.append(try recordsCheck()) }
     return checks
   }
 
@@ -57,6 +60,11 @@ extension Store {
         at: driver.path, has: commits, promised: mark.acknowledged)
       return SelfCheck(question, problem: behind.message)
     }
+  }
+
+  private func recordsCheck() throws -> SelfCheck {
+    let question = Words("记录和设置与审计日志一致", "records and settings are as the audit log says")
+    return SelfCheck(question, problem: try verifyRecords().first?.message)
   }
 
   private func auditCheck() throws -> SelfCheck {

@@ -10,6 +10,9 @@ struct QueryCompiler {
   let scope: Scope
   let dialect: Dialect
 
+  /// Whether records that were taken back are part of what is asked.
+  var includesRetracted = false
+
   /// How many conditions may stand in one another, and queries in queries.
   static let deepest = 50
 
@@ -28,9 +31,8 @@ struct QueryCompiler {
     let kind = try schema.kind(query.kind)
     guard scope.grants.grants(kind) else { throw .kindNotGranted(kind) }
     let source = Source(kind: kind, alias: "t\(depth)")
-    var conditions: [SQL] = [
-      SQL(trusted: "\(source.alias)._retracted = 0")
-    ]
+    var conditions: [SQL] = ["TRUE"]
+    if !includesRetracted { conditions = [SQL(trusted: "\(source.alias)._retracted = 0")] }
     if let units = scopeCondition(source) { conditions.append(units) }
     if let records = try unscoped(scope.condition(on: kind), source, depth) {
       conditions.append(records)

@@ -195,6 +195,8 @@ extension Writer {
         detail: [
           "count": .integer(Int64(ids.count)), "first": .integer(first), "last": .integer(last),
           "digest": .string(log.digest),
+          // What the digest is over: fields come and go.
+          "fields": .array(kind.fields.map { .string($0.key) }),
         ]))
     return ids
   }

@@ -31,6 +31,9 @@ struct Run: PrintingCommand {
   }
 
   private func check() throws {
+    if let nameless = words.first(where: { $0.hasPrefix("=") }) {
+      throw Problem.notAnAssignment(nameless, option: "TARGET", example: "unit=sll-02")
+    }
     if words.allSatisfy(Self.isArgument) {
       throw Problem.missingArguments(
         ["TARGET"],

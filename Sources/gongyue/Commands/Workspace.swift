@@ -109,7 +109,8 @@ struct Audit: ParsableCommand {
   struct Verify: HostCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
-      abstract: say("核对审计链，看有没有被改动", "see whether the audit chain was tampered with"))
+      abstract: say(
+        "核对审计链，看记录和设置有没有被人动过", "see whether log, records or settings were tampered with"))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions

@@ -43,6 +43,14 @@ extension Problem {
       hint: usage)
   }
 
+  static func negativeValue(_ value: String, of option: String) -> Problem {
+    Problem(
+      .usage, Words("\(option) 不能是“\(value)”", "\(option) cannot be '\(value)'"),
+      hint: Words(
+        "值若以“-”开头，要写成 \(option)=\(value)",
+        "a value that begins with '-' is written \(option)=\(value)"))
+  }
+
   static func flagTakesNoValue(_ option: String) -> Problem {
     Problem(
       .usage, Words("选项“\(option)”不带值", "option '\(option)' takes no value"),
@@ -101,11 +109,13 @@ extension Problem {
       hint: Words("例如 \(option) 0.5", "for example \(option) 0.5"))
   }
 
-  static func notAnAssignment(_ text: String, option: String) -> Problem {
+  static func notAnAssignment(
+    _ text: String, option: String, example: String
+  ) -> Problem {
     Problem(
       .usage,
       Words("\(option) 要写成 名称=值，不是“\(text)”", "\(option) takes NAME=VALUE, not '\(text)'"),
-      hint: Words("例如 \(option) status=open", "for example \(option) status=open"))
+      hint: Words("例如 \(example)", "for example \(example)"))
   }
 
   /// Options of which exactly one must be there.

@@ -82,6 +82,11 @@ private struct Check {
       if attached != nil { problems.append(.flagTakesNoValue(name)) }
       return
     }
+    if attached == nil, let next = rest.first, Self.isNegative(next) {
+      rest.removeFirst()
+      problems.append(.negativeValue(next, of: name))
+      return
+    }
     guard let value = attached ?? value(from: &rest) else {
       problems.append(.missingValue(of: name, named: option.valueName, usage: usage))
       return
@@ -99,6 +104,11 @@ private struct Check {
     seen.insert(meant)
     let option = command.options.first { $0.names.contains(meant) }
     if option?.kind == .option, !argument.contains("=") { _ = value(from: &rest) }
+  }
+
+  /// `-3` looks like an option and is none.
+  private static func isNegative(_ text: String) -> Bool {
+    text.hasPrefix("-") && text.dropFirst().first.map { $0.isNumber } ?? false
   }
 
   /// The next argument, unless it is an option itself.

@@ -22,7 +22,8 @@ struct ExplanationTests {
         .present(64),
         records: [
           Contribution(
-            query: "四月到期的事项", count: 64, digest: "3f2a91c0ffee",
+            query: Words("四月到期的事项", "cases due in April"), key: "due", count: 64,
+            digest: "3f2a91c0ffee",
             codes: ["sll-01-2026-0101", "sll-01-2026-0102"])
         ]))
     inputs.deductions["no_session"] = [
@@ -76,7 +77,9 @@ struct ExplanationTests {
   }
 
   @Test func `The first level fits one screen of Chinese`() throws {
-    let row = Standings(of: [Contestant(try full(), name: "红卫村", type: "village_to_city")]).rows[0]
+    let row = Standings(of: [
+      Contestant(try full(), name: Words("红卫村", "Hongwei"), type: "village_to_city")
+    ]).rows[0]
     let text = row.report(depth: 1).rendered(as: .text, in: .chinese)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count <= 24)

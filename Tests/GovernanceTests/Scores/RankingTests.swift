@@ -11,7 +11,8 @@ struct RankingTests {
     d: String = "80", previous: String? = nil
   ) throws -> Contestant {
     Contestant(
-      try P8.result(unit, total, c: c, d: d), name: "社区\(unit.rawValue.suffix(2))", type: type,
+      try P8.result(unit, total, c: c, d: d),
+      name: Words(verbatim: "社区\(unit.rawValue.suffix(2))"), type: type,
       previous: try previous.map { try P8.result(unit, $0) })
   }
 
@@ -118,7 +119,7 @@ struct RankingTests {
     var inputs = P8.inputs()
     inputs.vetoes["v"] = .init(.present(1))
     let vetoed = Contestant(
-      try P8.assess(scheme, inputs, unit: "sll-09"), name: "甲", type: "commodity")
+      try P8.assess(scheme, inputs, unit: "sll-09"), name: Words(verbatim: "甲"), type: "commodity")
     let result = standings([
       vetoed, try contestant("sll-01", "90"), try contestant("sll-02", "90.1"),
     ])
@@ -130,7 +131,8 @@ struct RankingTests {
   @Test func `A unit without score has no rank and stands last`() throws {
     let inputs = P8.inputs(others: ["h": .missing(Words("没有上报", "not reported"))])
     let unknown = Contestant(
-      try P8.assess(P8.scheme(), inputs, unit: "sll-00"), name: "甲", type: "old_estate")
+      try P8.assess(P8.scheme(), inputs, unit: "sll-00"), name: Words(verbatim: "甲"),
+      type: "old_estate")
     let result = standings([
       unknown, try contestant("sll-01", "80"), try contestant("sll-02", "85"),
     ])

@@ -331,7 +331,11 @@ struct FormulaRunTests {
           key: "k", label: Words("线", "k"), value: Words(verbatim: "3"),
           layer: Words("街道", "street"))
       ],
-      records: [Contribution(query: "会议", count: 2, digest: "d2", codes: ["S-1", "S-2"])])
+      records: [
+        Contribution(
+          query: Words("会议", "session"), key: "session", count: 2, digest: "d2",
+          codes: ["S-1", "S-2"])
+      ])
     let leaf = try #require(try world.assess(single("return 100")).explanation.leaves.first)
     #expect(leaf.records.map(\.query.chinese) == ["会议"])
     #expect(leaf.settings.map(\.key) == ["k"])

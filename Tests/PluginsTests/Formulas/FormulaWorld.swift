@@ -43,7 +43,7 @@ final class FormulaWorld: FormulaHost {
     entries.append(subject)
     if isUnproved { unproved.insert(subject.period) }
     return [
-      "unit": .string(subject.unit.id.rawValue), "name": .string(subject.unit.name),
+      "unit": .string(subject.unit.id.rawValue), "name": .string(subject.unit.name.chinese),
       "period": .string(subject.period.description),
       "from": .string(subject.period.first.description),
       "to": .string(subject.period.last.description), "seen": .string(subject.seen.description),
@@ -57,7 +57,9 @@ final class FormulaWorld: FormulaHost {
     let codes = (0..<min(count, 3)).map { "\(entered.unit.id)-\(found.name)-\($0 + 1)" }
     return (
       count,
-      Contribution(query: found.name, count: count, digest: "d\(count)", codes: codes)
+      Contribution(
+        query: Words(verbatim: found.name), key: found.name, count: count, digest: "d\(count)",
+        codes: codes)
     )
   }
 

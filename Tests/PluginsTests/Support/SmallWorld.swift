@@ -111,6 +111,8 @@ final class SmallWorld: ScriptWorld {
     }
   }
 
+  func unit(named text: String) throws -> UnitID { UnitID(text) }
+
   func admit(_ unit: UnitID) throws {
     guard scope.contains(unit) else { throw Problem.outsideScope(.office, unit: unit) }
   }

@@ -38,7 +38,8 @@ private final class SmallTestWorld: TestWorld, FormulaHost {
     return (
       Int64(found.count),
       Contribution(
-        query: query.query.kind, count: Int64(found.count), digest: "", codes: found.map(\.code))
+        query: Words(verbatim: query.query.kind), key: query.query.kind,
+        count: Int64(found.count), digest: "", codes: found.map(\.code))
     )
   }
 
@@ -50,6 +51,7 @@ private final class SmallTestWorld: TestWorld, FormulaHost {
   var today: Day { inner.today }
   var calendar: WorkCalendar { inner.calendar }
   var language: Language { inner.language }
+  func unit(named text: String) throws -> UnitID { try inner.unit(named: text) }
   func admit(_ unit: UnitID) throws { try inner.admit(unit) }
   func aggregate(_ query: Query, _ aggregate: Aggregate) throws -> Aggregated {
     try inner.aggregate(query, aggregate)

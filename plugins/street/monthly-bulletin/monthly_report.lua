@@ -19,7 +19,10 @@ local FEW = 5
 local few = words { zh = "少量", en = "few" }
 local not_reported = words { zh = "未报", en = "not reported" }
 
-local function is_few(kind, count) return kind.sensitive and count > 0 and count < FEW end
+-- 街道问敏感类别，少于五件时主机只答“少量”，不是数。
+local function is_few(kind, count)
+  return kind.sensitive and (type(count) ~= "number" or count > 0 and count < FEW)
+end
 
 -- 敏感类别的小数目不写明。
 local function displayed(kind, count)
@@ -44,19 +47,22 @@ local function counts_of(unit, month)
   for _, row in ipairs(counted(month):where { unit = unit }:group("kind"):count()) do
     counts[row.kind] = row.count
   end
+  for _, kind in ipairs(shown) do -- 敏感类别要点名才数得到
+    if kind.sensitive then
+      counts[kind.id] = counted(month):where { unit = unit, kind = kind.id }:count()
+    end
+  end
   return counts
 end
 
 -- 全街合计。只有一个社区写“少量”时合计也不写，否则一减就知道是几件。
-local function total(kind, counts)
-  local sum, hidden = 0, 0
+local function total(kind, counts, units, month)
+  local hidden = 0
   for _, one in ipairs(counts) do
-    local count = one[kind.id] or 0
-    sum = sum + count
-    if is_few(kind, count) then hidden = hidden + 1 end
+    if is_few(kind, one[kind.id] or 0) then hidden = hidden + 1 end
   end
   if hidden == 1 then return words { zh = "不列", en = "withheld" } end
-  return displayed(kind, sum)
+  return displayed(kind, counted(month):where { unit = gongyue.any(units), kind = kind.id }:count())
 end
 
 local function column(title) return { title = title, align = "right" } end
@@ -70,13 +76,13 @@ local function has_reported(unit, month)
 end
 
 local function cases_table(report, communities, month)
-  local columns, rows, counts = { { zh = "社区", en = "Community" } }, {}, {}
+  local columns, rows, counts, units = { { zh = "社区", en = "Community" } }, {}, {}, {}
   for _, kind in ipairs(shown) do columns[#columns + 1] = column(kind.title) end
   for _, community in ipairs(communities) do
     local row = { community.name }
     if community.reported then
       local own = counts_of(community.key, month)
-      counts[#counts + 1] = own
+      counts[#counts + 1], units[#units + 1] = own, community.key
       for _, kind in ipairs(shown) do row[#row + 1] = displayed(kind, own[kind.id] or 0) end
     else
       row[2] = not_reported
@@ -88,7 +94,7 @@ local function cases_table(report, communities, month)
     is_whole and words { zh = "合计", en = "total" }
       or words { zh = "已报合计", en = "total of those reported" },
   }
-  for _, kind in ipairs(shown) do sums[#sums + 1] = total(kind, counts) end
+  for _, kind in ipairs(shown) do sums[#sums + 1] = total(kind, counts, units, month) end
   rows[#rows + 1] = sums
   report:table(columns, rows, {
     zh = "事项（按报告日期，重复、撤回、不属本社区的不计）",
