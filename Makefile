@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-PACKAGES := liblua5.4-dev libsqlite3-dev libsodium-dev pkg-config
+PACKAGES := gcc libc6-dev liblua5.4-dev libsqlite3-dev libsodium-dev pkg-config
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo || echo no-sudo)
 RELEASE := .build/release/gongyue
 DEMO := demo
