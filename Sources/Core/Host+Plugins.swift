@@ -153,7 +153,7 @@ extension Host {
     case .community(let unit), .trial(let unit?):
       units.unit(unit, on: today)?.name ?? Words(verbatim: unit.rawValue)
     case .type(let code):
-      CommunityType(rawValue: code)?.label ?? Words(verbatim: code)
+      units.typologies.type(code)?.label ?? Words(verbatim: code)
     default: scope.layer.label
     }
   }

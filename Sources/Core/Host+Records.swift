@@ -29,7 +29,18 @@ extension Host {
     if let caretaker = units.caretaker(of: unit.id, on: today) {
       return Words("由\(caretaker.name.chinese)代管", "in the care of \(caretaker.name.english)")
     }
-    return units.communityType(of: unit.id, on: today)?.label ?? unit.level.label
+    let types = types(of: unit)
+    guard !types.isEmpty else { return unit.level.label }
+    return Words(
+      types.map(\.type.label.chinese).joined(separator: "、"),
+      types.map(\.type.label.english).joined(separator: ", "))
+  }
+
+  /// The types of a unit now, by the order of the typologies.
+  private func types(of unit: Unit) -> [(typology: String, type: Choice)] {
+    units.types(of: unit.id, on: today).compactMap { membership in
+      units.typologies.type(membership.type).map { (membership.typology, $0) }
+    }
   }
 
   private func unitData(_ unit: Unit) -> JSONValue {
@@ -38,6 +49,7 @@ extension Host {
       "level": .string(unit.level.rawValue),
       "parent": .optional(unit.parent) { .string($0.rawValue) },
       "type": .optional(units.communityType(of: unit.id, on: today)) { .string($0.rawValue) },
+      "types": .object(types(of: unit).map { .init($0.typology, .string($0.type.code)) }),
       "caretaker": .optional(units.caretaker(of: unit.id, on: today)) {
         .string($0.id.rawValue)
       },
@@ -79,19 +91,20 @@ extension Host {
   public func correct(
     _ name: String, code: String, with changes: [Assignment], reason: String
   ) throws -> Answer {
-    try require(.writeRecords, Words("更正记录", "correct records"))
     let kind = try self.kind(name)
+    guard actor.may(.write(kind)) else { throw Problem.mayNotWrite(kind, actor) }
     var values: [String: Value?] = [:]
     for change in changes {
       let field = try kind.requiredField(change.name)
       guard kind.field(field.key) != nil else { throw Problem.notCorrectable(field) }
-      values[field.key] = change.value.isEmpty ? .some(nil) : try typed(change.value, field)
+      values[field.key] = change.value.isEmpty ? .some(nil) : try typed(change.value, field, of: kind)
     }
     try kind.checkHappened(values.compactMapValues(\.self), by: today)
     let record = try store.read { try requireOwn(kind, code: code, in: $0) }
     let changed = try store.write(signature(reason)) { writing -> [Field] in
       let old = try writing.record(kind.id, id: record.id, in: .all)
       let new = try writing.correct(kind.id, id: record.id, values, reason: reason)
+      try units.checkStill(writing)
       return old.map { kind.changed(from: $0, to: new) } ?? []
     }
     // Read again: what a role may not see is masked here as well, though it changed.
@@ -106,11 +119,12 @@ extension Host {
 
   /// Takes a record back; it stays in the history.
   public func retract(_ name: String, code: String, reason: String) throws -> Answer {
-    try require(.writeRecords, Words("撤销记录", "retract records"))
     let kind = try self.kind(name)
+    guard actor.may(.write(kind)) else { throw Problem.mayNotWrite(kind, actor) }
     let record = try store.read { try requireOwn(kind, code: code, in: $0) }
     try store.write(signature(reason)) { writing in
       _ = try writing.retract(kind.id, id: record.id, reason: reason)
+      try units.checkStill(writing)
     }
     return Answer(
       "records",
@@ -166,7 +180,7 @@ extension Host {
     if case .instant = field.type, let day = Day(assignment.value.halfWidth) {
       return .during(field: field.key, day...day)
     }
-    let value = try typed(assignment.value, field)
+    let value = try typed(assignment.value, field, of: kind)
     if case .choice(let choices) = field.type,
       let hidden = choices.first(where: { .text($0.code) == value && $0.sensitivity == .sensitive })
     {

@@ -103,9 +103,14 @@ extension Host {
     _ body: (Writer) throws -> (result: ScriptResult, world: World)
   ) throws -> Answer {
     let signature = signature(reason, plugin: plugin)
+    func checked(_ writer: Writer) throws -> (result: ScriptResult, world: World) {
+      let run = try body(writer)
+      try units.checkStill(writer)
+      return run
+    }
     return try RunThread.run {
       if isDryRun {
-        let (run, changes) = try store.rehearse(signature, body)
+        let (run, changes) = try store.rehearse(signature, checked)
         // What was read was read, even where nothing is written.
         try noteReading(of: run.world.kindsRead)
         return Answer(
@@ -113,7 +118,7 @@ extension Host {
           in: language)
       }
       return try store.write(signature) { writer in
-        let run = try body(writer)
+        let run = try checked(writer)
         let changes = writer.changes
         noteReading(of: run.world.kindsRead, in: writer)
         return Answer(

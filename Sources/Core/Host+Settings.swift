@@ -181,7 +181,7 @@ extension Host {
     switch target {
     case .street: return (.street(nil), .street, .street)
     case .type(let name):
-      let type = try Self.communityType(name)
+      let type = try type(name)
       return (.type(type), .type(type), .type)
     case .unit(let name):
       let unit = try settingUnit(name)
@@ -198,18 +198,16 @@ extension Host {
     throw Problem.noSettingsOfItsOwn(unit, caretaker: units.caretaker(of: unit.id, on: today))
   }
 
-  /// A type of community by code or Chinese label.
-  static func communityType(_ name: String) throws -> String {
-    let types = CommunityType.allCases
-    if let type = types.first(where: { $0.rawValue == name || $0.label.chinese == name }) {
-      return type.rawValue
-    }
-    let near = nearest(to: name, in: types.flatMap { [$0.rawValue, $0.label.chinese] })
-    let all = types.map { "\($0.rawValue)（\($0.label.chinese)）" }.joined(separator: "、")
+  /// A type by code or Chinese label.
+  private func type(_ name: String) throws -> String {
+    let types = units.typologies.types
+    if let type = units.typologies.type(name) { return type.code }
+    let near = nearest(to: name, in: types.flatMap { [$0.code, $0.label.chinese] })
+    let all = types.map { "\($0.code)（\($0.label.chinese)）" }.joined(separator: "、")
     throw Problem(
-      .usage, Words("没有“\(name)”这个社区类型", "there is no type of community '\(name)'"),
+      .usage, Words("没有“\(name)”这个类型", "there is no type '\(name)'"),
       hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
-        ?? Words("类型：\(all)", "types: \(types.map(\.rawValue).joined(separator: ", "))"))
+        ?? Words("类型：\(all)", "types: \(types.map(\.code).joined(separator: ", "))"))
   }
 }
 

@@ -6,7 +6,7 @@ extension Host {
   /// The value of a field as typed: `是`, `3`, a unit's name, another record's code.
   ///
   /// - Throws: `input.invalid` naming what the field takes; `unit.unknown`, `record.unknown`.
-  func typed(_ text: String, _ field: Field) throws -> Value {
+  func typed(_ text: String, _ field: Field, of kind: Kind) throws -> Value {
     switch field.type {
     case .boolean:
       switch text.lowercased() {
@@ -21,9 +21,10 @@ extension Host {
     case .period: return .text(try Period.parse(text.halfWidth).description)
     case .unit: return .text(try unit(text).id.rawValue)
     case .reference(let target):
-      guard let kind = BuiltInKinds.kind(target) else { return try field.accepting(.text(text)) }
-      return .integer(try store.read { try require(kind, code: text, in: $0).id })
-    case .text, .choice: return try field.accepting(.text(text))
+      guard let other = BuiltInKinds.kind(target) else { return try field.accepting(.text(text)) }
+      return .integer(try store.read { try require(other, code: text, in: $0).id })
+    case .text: return units.coded(try field.accepting(.text(text)), field.key, of: kind.id)
+    case .choice: return try field.accepting(.text(text))
     }
   }
 

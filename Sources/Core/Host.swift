@@ -32,8 +32,8 @@ public struct Host {
 
   /// Opens a workspace.
   ///
-  /// - Throws: `workspace.missing`, the storage problems, `calendar.invalid`, `usage` for an
-  ///   actor that cannot be. Broken plugins and settings do not prevent opening; what needs
+  /// - Throws: `workspace.missing`, the storage problems, `calendar.invalid`, `setting.invalid` for
+  ///   typologies that cannot be read, `usage` for an actor that cannot be. Broken plugins and settings do not prevent opening; what needs
   ///   them refuses.
   public static func open(_ opening: Opening, drivers: Drivers) throws -> Host {
     let folder = try WorkspaceFolder.find(opening)
@@ -66,8 +66,10 @@ public struct Host {
     catalogue = Catalogue.read(folder.plugins)
     lock = try folder.lock()
     calendar = try Self.calendar(in: catalogue, folder)
+    let typologies = catalogue.typologies
+    guard typologies.problems.isEmpty else { throw Problems(typologies.problems) }
     let (units, stored, placed) = try store.read { reader in
-      let units = try UnitTree(reading: reader)
+      let units = try UnitTree(reading: reader, typologies: typologies.typologies)
       if let own = actor.ownUnit { _ = try units.require(own, on: today) }
       let visible = Self.visibleUnits(to: actor, in: units, on: today)
       return (units, try reader.settings(), try actor.placed(by: reader, in: visible))

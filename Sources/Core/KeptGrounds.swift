@@ -14,6 +14,9 @@ struct KeptGrounds {
   let settingsFiles: [KeptSettingsFile]
   let recorded: Digest
   let calendar: Digest
+
+  /// Of the file of typologies; nil where there was none.
+  let typologies: Digest?
   let records: Snapshot
 
   /// By unit and key, each setting that a score rested on, in words: to say later what it was.
@@ -62,6 +65,8 @@ extension KeptGrounds {
     let stored = try writer.settings().map(RecordedSetting.init(stored:))
     recorded = try keep(JSONValue.array(stored.map(\.json)).canonical)
     calendar = try keep(host.catalogue.calendar ?? "")
+    let declared = host.catalogue.typologies.text
+    typologies = declared.isEmpty ? nil : try keep(declared)
     let kinds = computations.reduce(into: Set(BuiltInKinds.structure.map(\.id))) {
       $0.formUnion($1.kindsRead)
     }
@@ -89,7 +94,8 @@ extension KeptGrounds {
           ]
         }),
       "resolved_settings": resolved, "recorded_settings": .string("\(recorded)"),
-      "calendar": .string("\(calendar)"), "records": records.json,
+      "calendar": .string("\(calendar)"),
+      "typologies": .optional(typologies) { .string("\($0)") }, "records": records.json,
     ]
   }
 }
@@ -110,6 +116,7 @@ extension KeptGrounds {
     self.today = today
     self.recorded = recorded
     self.calendar = calendar
+    typologies = json["typologies"]?.text.flatMap { Digest($0) }
     self.records = records
     resolved = json["resolved_settings"] ?? [:]
     packages = (json["packages"]?.elements ?? []).compactMap(KeptPackage.init(json:))
@@ -140,7 +147,8 @@ extension KeptGrounds {
           })
       }
       let stored = try JSONValue(parsing: text(recorded)).elements ?? []
-      let units = try store.read { try UnitTree(reading: $0) }
+      let typologies = TypologiesFile(try self.typologies.map(text) ?? "").typologies
+      let units = try store.read { try UnitTree(reading: $0, typologies: typologies) }
       return Grounds(
         packages: packages,
         settings: WorkspaceSettings(

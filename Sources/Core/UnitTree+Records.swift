@@ -3,7 +3,9 @@ internal import Storage
 
 extension UnitTree {
   /// The units as their records say (kinds `unit`, `unit_type`, `adjacency`, `caretaking`).
-  init(reading: Reader) throws {
+  ///
+  /// - Throws: `input.invalid` for everything that makes them no tree.
+  init(reading: Reader, typologies: [Typology]) throws {
     func all(_ kind: String) throws -> [Record] {
       try reading.records(Query(kind: kind), in: .all)
     }
@@ -11,7 +13,27 @@ extension UnitTree {
       units: try all("unit").map(Unit.init(record:)),
       types: try all("unit_type").map(TypeMembership.init(record:)),
       adjacencies: try all("adjacency").map(Adjacency.init(record:)),
-      caretakings: try all("caretaking").map(Caretaking.init(record:)))
+      caretakings: try all("caretaking").map(Caretaking.init(record:)), typologies: typologies)
+  }
+
+  /// What a change left must still be a tree of units: else nothing could be opened any more.
+  ///
+  /// - Throws: `input.invalid` for everything that makes it none; the change is then undone.
+  func checkStill(_ writer: Writer) throws {
+    let structure = Set(BuiltInKinds.structure.map(\.id))
+    guard writer.changes.contains(where: { structure.contains($0.kind ?? "") }) else { return }
+    _ = try UnitTree(reading: writer, typologies: typologies)
+  }
+
+  /// The value that a field of a record keeps: the code of a typology or a type that was
+  /// written by its label.
+  func coded(_ value: Value, _ field: String, of kind: String) -> Value {
+    guard kind == "unit_type", case .text(let name) = value else { return value }
+    switch field {
+    case "typology": return .text(typologies.typology(name)?.id ?? name)
+    case "type": return .text(typologies.type(name)?.code ?? name)
+    default: return value
+    }
   }
 }
 

@@ -154,6 +154,7 @@ final class World: ScriptWorld {
     try BuiltInKinds.kind(kind)?.checkHappened(values, by: today)
     var fields = values
     fields["unit"] = nil
+    for (key, value) in fields { fields[key] = units.coded(value, key, of: kind) }
     let id = try writer.create(Draft(kind, unit: UnitID(unit), fields)).id
     guard try reader.record(kind, id: id, in: ownScope) != nil else { throw Problem.notOwn(actor) }
     return id
@@ -168,7 +169,9 @@ final class World: ScriptWorld {
     guard try reader.record(kind, id: id, in: ownScope) != nil else { throw Problem.notOwn(actor) }
     try checkUnits(values.compactMapValues(\.self), of: kind)
     try BuiltInKinds.kind(kind)?.checkHappened(values.compactMapValues(\.self), by: today)
-    _ = try writer.correct(kind, id: id, values, reason: reason)
+    var fields = values
+    for case (let key, let value?) in values { fields[key] = units.coded(value, key, of: kind) }
+    _ = try writer.correct(kind, id: id, fields, reason: reason)
   }
 
   /// A record of a unit that does not exist would be in no total and no list.

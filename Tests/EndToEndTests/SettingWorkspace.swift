@@ -66,6 +66,7 @@ final class SettingWorkspace: Sendable {
     _ = try scratch.file(rules + "init.lua", containing: formula)
     _ = try scratch.file("small/gongyue.yaml", containing: configuration)
     _ = try scratch.file("small/units.lua", containing: units)
+    _ = try scratch.file("small/plugins/types/typologies.yaml", containing: typologies)
     try run("plugin", "enable", "street.rules")
     try run("run", "units.lua")
   }
@@ -95,6 +96,15 @@ final class SettingWorkspace: Sendable {
       duties.reports: {label: 必报事项, type: list, of: text, default: [火情, 纠纷], merge: union, delegate: add}
       duties.kept: {label: 保留事项, type: list, of: text, default: [火情, 纠纷], delegate: add}
       score.weights: {label: 权重, type: map, keys: {a: 甲块, b: 乙块}, of: decimal, total: 100, default: {a: 40, b: 60}}
+      notice.ordered: {label: 有序公示期, type: integer, measure: 天, default: 5, order: [built_era, community_type]}
+    """
+
+  /// A second way of sorting communities, beside their type.
+  private static let typologies = """
+    built_era:
+      label: 建成年代
+      english: built
+      types: {before_2000: 2000年以前, since_2000: {zh: 2000年以后, en: since 2000}}
     """
 
   private static let formula = """
@@ -125,6 +135,9 @@ final class SettingWorkspace: Sendable {
     is("sll-03", "old_estate", "2020-01-01", "2026-04-16")
     is("sll-03", "commodity", "2026-04-16")
     is("sll-a", "commodity", "2020-01-01")
+    -- Labels are taken like codes.
+    gongyue.unit_types:create {
+      unit = "sll-02", typology = "建成年代", type = "2000年以前", from = "2020-01-01" }
     gongyue.adjacencies:create { unit = "sll-a", neighbour = "sll-02", from = "2025-01-01" }
     gongyue.caretakings:create {
       unit = "sll-a", caretaker = "sll-02", from = "2025-01-01", to = "2026-06-01" }

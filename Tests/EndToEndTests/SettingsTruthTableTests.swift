@@ -25,6 +25,7 @@ struct TruthRow: CustomTestStringConvertible, Sendable {
   static let street = "street/settings.yaml"
   static let type = "types/old_estate/settings.yaml"
   static let otherType = "types/commodity/settings.yaml"
+  static let era = "types/before_2000/settings.yaml"
   static let community = "communities/sll-02/settings.yaml"
 
   static let declared = "plugins/street/rules/plugin.yaml"
@@ -115,6 +116,26 @@ struct TruthRow: CustomTestStringConvertible, Sendable {
         "✔ 社区,plugins/\(community):1,set 7,,",
         "✗ 社区,plugins/\(community):1,set 7,,与生效的规定相同",
       ]),
+  ]
+
+  static let typologies: [TruthRow] = [
+    TruthRow(
+      name: "two typologies that say the same",
+      files: [type: "notice.days: 6", era: "notice.days: 6"], answer: "公示期 = 6 天",
+      rows: [
+        "✔ 类型,plugins/\(era):1,set 6,,", "✗ 类型,plugins/\(type):1,set 6,,与生效的规定相同",
+      ]),
+    TruthRow(
+      name: "two typologies that differ, in the order of the key",
+      files: [type: "notice.ordered: 6", era: "notice.ordered: 7"], key: "notice.ordered",
+      answer: "有序公示期 = 7 天",
+      rows: [
+        "✔ 类型,plugins/\(era):1,set 7,,", "✗ 类型,plugins/\(type):1,set 6,,按先后次序让位于 before_2000",
+      ]),
+    TruthRow(
+      name: "a type of the second typology does not reach other units",
+      files: [era: "notice.days: 6"], unit: "sll-01", answer: "公示期 = 5 天",
+      rows: ["✔ 街道,\(declared):8,default 5,,键声明的默认值"]),
   ]
 
   static let term = [community: "notice.days: {value: 7, from: 2026-05-12, to: 2026-05-20}"]
@@ -229,7 +250,7 @@ struct TruthRow: CustomTestStringConvertible, Sendable {
       answer: "公示期 = 7 天", rows: ["✔ 社区,plugins/\(community):1,set 7,,"]),
   ]
 
-  @Test(arguments: layers + days + computed)
+  @Test(arguments: layers + typologies + days + computed)
   func `why names the winner and every loser with its reason`(row: TruthRow) throws {
     let workspace = try SettingWorkspace(row.files)
     let (answer, rows) = try workspace.why(row.key, row.unit, on: row.day)
@@ -254,6 +275,12 @@ struct TruthRow: CustomTestStringConvertible, Sendable {
       "two rules of one layer that differ",
       [community: "notice.days: [{value: 6}, {value: 7}]"], "notice.days",
       "“公示期”（notice.days）在 sll-02（2026-05-12）有互不相同的同级规定：社区 sll-02 6 天"
+    ),
+    (
+      "two typologies that differ",
+      [type: "notice.days: 6", era: "notice.days: 7"], "notice.days",
+      "“公示期”（notice.days）在 sll-02（2026-05-12）有互不相同的同级规定：类型 before_2000 7 天（plugins/types/before_2000/settings.yaml:1）；"
+        + "类型 old_estate 6 天（plugins/types/old_estate/settings.yaml:1）"
     ),
     (
       "exceptions of one group at once",

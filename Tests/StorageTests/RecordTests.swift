@@ -317,6 +317,20 @@ struct Scopes {
   }
 
   @Test(arguments: [
+    "张三丰", "欧阳", "3号楼2单元501", "东院4号楼101", "团结巷3号院2号楼", "楼", "0943-000-0112", "+86 1", "12345",
+    "123456", "12", "", "O'Brien", "é", "e\u{301}", "👨‍👩‍👧", "１２３４５６",
+  ])
+  func `The database masks as Masking does`(text: String) throws {
+    let store = try filled()
+    try store.write(office) { writing throws in
+      let id = try #require(try writing.first(Query(kind: "case"), in: .all)).id
+      _ = try writing.correct("case", id: id, ["reporter": .text(text)], reason: "测试")
+      let seen = try #require(try writing.record("case", id: id, in: plugin(.all)))
+      #expect(seen.values["reporter"] == .text(Masking.mask(text)))
+    }
+  }
+
+  @Test(arguments: [
     ("stat", "是不是 state？"), ("受理时限制", "是不是 受理时限？"),
     ("x\"; DROP TABLE cases; --", nil),
   ])

@@ -81,6 +81,18 @@ extension Problem {
         "\(actor.role.label.english) (\(actor)) may not \(doing.english)"))
   }
 
+  /// The actor's role may not file or change records of the kind.
+  public static func mayNotWrite(_ kind: Kind, _ actor: Actor) -> Problem {
+    let label = kind.label
+    return notAllowed(
+      actor,
+      to: kind.isKeptByStreet
+        ? Words(
+          "登记或修改“\(label.chinese)”：这由街道办登记",
+          "file or change \(kind.collection): the street office keeps them")
+        : Words("登记或修改记录", "file or change records"))
+  }
+
   /// Records with a sensitive choice were asked for by name, without a purpose or the right.
   public static func choiceNotDisclosed(
     _ choice: Choice, to actor: Actor, purpose: String?

@@ -55,7 +55,7 @@ extension Actor {
 
   /// What an actor wants to do beyond reading.
   public enum Action: Hashable, Sendable {
-    case writeRecords
+    case write(Kind)
     case setSetting(Layer)
     case managePlugins
     case closePeriod
@@ -72,7 +72,8 @@ extension Actor {
   /// Whether the role allows it at all; the scope is checked apart.
   public func may(_ action: Action) -> Bool {
     switch action {
-    case .writeRecords: role != .resident && role != .council && role != .supervision
+    case .write(let kind) where kind.isKeptByStreet: role == .office || role == .streetLeader
+    case .write: role != .resident && role != .council && role != .supervision
     case .setSetting(.street), .setSetting(.type): role == .office || role == .streetLeader
     case .setSetting(.community(let target)):
       role == .office || role == .streetLeader || (role == .secretary && unit == target)

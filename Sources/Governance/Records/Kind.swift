@@ -30,6 +30,10 @@ public struct Kind: Hashable, Sendable {
   /// Which of a building's records its head reported.
   public let reportedByHead: Condition
 
+  /// Whether only the street office files and changes its records: what a community could
+  /// better its own standing with.
+  public let isKeptByStreet: Bool
+
   public struct Validity: Hashable, Sendable {
     public let from: String
     public let to: String
@@ -39,7 +43,7 @@ public struct Kind: Hashable, Sendable {
     _ id: String, collection: String, _ chinese: String, _ english: String, code: String?,
     happened: String? = nil, valid: (from: String, to: String)? = nil,
     published: Condition = .nothing, within: String? = nil, belongsTo: String? = nil,
-    reportedByHead: Condition = .nothing, fields: [Field]
+    reportedByHead: Condition = .nothing, keptByStreet: Bool = false, fields: [Field]
   ) {
     self.id = id
     self.collection = collection
@@ -52,6 +56,7 @@ public struct Kind: Hashable, Sendable {
     self.within = within
     self.belongsTo = belongsTo
     self.reportedByHead = reportedByHead
+    isKeptByStreet = keptByStreet
   }
 
   public func field(_ key: String) -> Field? {

@@ -18,13 +18,29 @@ extension String {
 }
 
 extension String {
-  /// The columns of the longest code in it: `sll-02-P-2026-0001`, a word of ASCII with
-  /// digits and hyphens, as long as a person could still copy it.
+  /// The columns of the longest code in it, `sll-02-P-2026-0001` or `assessment.curve.log`:
+  /// what a person would copy, as long as that is possible.
   var widestCode: Int {
-    split(separator: " ").filter { word in
-      word.utf8.count <= 30 && word.contains("-") && word.contains(where: \.isNumber)
-        && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-    }.map(\.utf8.count).max() ?? 0
+    split(separator: " ").filter { $0.utf8.count <= 30 && ($0.isRecordCode || $0.isSettingKey) }
+      .map(\.utf8.count).max() ?? 0
+  }
+}
+
+extension Substring {
+  /// A word of ASCII with digits and hyphens.
+  fileprivate var isRecordCode: Bool {
+    contains("-") && contains(where: \.isNumber)
+      && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+  }
+
+  /// Lower-case words joined by dots.
+  fileprivate var isSettingKey: Bool {
+    let words = split(separator: ".", omittingEmptySubsequences: false)
+    return words.count > 1
+      && words.allSatisfy { word in
+        word.first.map { $0.isASCII && $0.isLowercase } ?? false
+          && word.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") }
+      }
   }
 }
 

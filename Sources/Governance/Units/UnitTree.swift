@@ -142,7 +142,8 @@ extension UnitTree {
     return Set(days).filter { $0 > period.first && period.contains($0) }.sorted()
   }
 
-  private func types(of id: UnitID, on day: Day) -> [TypeMembership] {
+  /// By the order of the typologies.
+  public func types(of id: UnitID, on day: Day) -> [TypeMembership] {
     typologies.compactMap { typology in
       memberships[id]?.first { $0.typology == typology.id && $0.valid.contains(day) }
     }

@@ -121,8 +121,8 @@ public struct Capabilities: Sendable {
   /// Checks that records may be filed or changed.
   public func write(_ kind: Kind, fields: [String]) throws(Problem) {
     guard purpose != .formula, purpose != .load else { throw .writeInFormula(kind) }
-    guard purpose == .test || actor.may(.writeRecords) else {
-      throw .notAllowed(actor, to: Words("登记或修改记录", "file or change records"))
+    guard purpose == .test || actor.may(.write(kind)) else {
+      throw .mayNotWrite(kind, actor)
     }
     guard let manifest else { return }
     guard let grant = manifest.writes.first(where: { $0.kind == kind.id }) else {

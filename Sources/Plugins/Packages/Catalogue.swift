@@ -37,6 +37,9 @@ public struct Catalogue: Sendable {
   /// The text of `plugins/law/calendar.yaml`.
   public let calendar: String?
 
+  /// What `plugins/types/typologies.yaml` declares.
+  public let typologies: TypologiesFile
+
   /// What could not be read; the rest is still here.
   public let problems: [Problem]
 
@@ -64,6 +67,7 @@ extension Catalogue {
   /// Reads the folder `plugins` of a workspace; never fails as a whole.
   public static func read(_ directory: String, kinds: [Kind] = BuiltInKinds.all) -> Catalogue {
     var reading = CatalogueReading(kinds: kinds)
+    reading.readTypologies(directory)
     reading.readOwner(.law, directory)
     reading.readOwner(.street, directory)
     for type in CatalogueReading.folders(directory + "/types") {
@@ -75,7 +79,7 @@ extension Catalogue {
     let calendar = try? String(contentsOfFile: directory + "/law/calendar.yaml", encoding: .utf8)
     return Catalogue(
       packages: reading.packages, settingsFiles: reading.settingsFiles, calendar: calendar,
-      problems: reading.problems)
+      typologies: reading.typologies, problems: reading.problems)
   }
 }
 
@@ -84,6 +88,7 @@ private struct CatalogueReading {
   let kinds: [Kind]
   var packages: [Package] = []
   var settingsFiles: [Catalogue.SettingsFile] = []
+  var typologies = TypologiesFile()
   var problems: [Problem] = []
 
   /// The folders in a folder, sorted; links and hidden ones are none.
@@ -110,13 +115,19 @@ private struct CatalogueReading {
     }
   }
 
+  mutating func readTypologies(_ root: String) {
+    guard let text = read("typologies.yaml", root + "/types", "plugins/types") else { return }
+    typologies = TypologiesFile(text)
+    problems += typologies.problems
+  }
+
   private mutating func checkType(_ type: String, _ folder: String) {
-    let known = BuiltInKinds.communityTypes.map(\.code)
+    let known = typologies.typologies.types.map(\.code)
     guard !known.contains(type) else { return }
     let near = nearest(to: type, in: known)
     problems.append(
       Problem(
-        .pluginInvalid, Words("没有“\(type)”这个社区类型", "there is no type of community '\(type)'"),
+        .pluginInvalid, Words("没有“\(type)”这个类型", "there is no type '\(type)'"),
         at: Place(file: folder),
         hint: near.map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
           ?? Words("类型：\(known.joined(separator: "、"))", "types: \(known.joined(separator: ", "))"))

@@ -46,7 +46,7 @@ public enum Owner: Hashable, Sendable {
     case .law: Words("法规", "law")
     case .street: Words("街道", "street")
     case .type(let type):
-      BuiltInKinds.communityTypes.first { $0.code == type }?.label ?? Words(verbatim: type)
+      CommunityType(rawValue: type)?.label ?? Words(verbatim: type)
     case .community(let unit): Words(verbatim: unit.rawValue)
     }
   }

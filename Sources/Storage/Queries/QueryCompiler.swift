@@ -74,8 +74,7 @@ struct QueryCompiler {
   func output(_ key: String, _ source: Source) throws(Problem) -> SQL {
     let field = try source.kind.known(key)
     let column = source.column(key)
-    let masked: SQL =
-      "CASE WHEN \(column) IS NULL THEN NULL ELSE substr(\(column), 1, 1) || '*' END"
+    let masked = dialect.masked(column)
     if isMasked(field, source.kind) { return masked }
     if case .partly(let records) = scope.grants.access(to: field, of: source.kind) {
       let isShown = try unscoped(records, source, 0) ?? "TRUE"
@@ -93,7 +92,7 @@ struct QueryCompiler {
     return try compiler.condition(condition, source, depth: depth)
   }
 
-  /// Whether only its first character may be seen.
+  /// Whether only its beginning may be seen.
   func isMasked(_ field: Field, _ kind: Kind) -> Bool {
     field.isMaskable && scope.grants.access(to: field, of: kind) == .undisclosed
   }

@@ -115,7 +115,7 @@ extension Version {
     var values = record.values.filter { keys.contains($0.key) }
     for field in masked {
       guard case .text(let text) = values[field.key] else { continue }
-      values[field.key] = .text("\(text.prefix(1))*")
+      values[field.key] = .text(Masking.mask(text))
     }
     let shown = Record(
       kind: record.kind, id: record.id, code: record.code, unit: record.unit,

@@ -273,7 +273,6 @@ struct UnitTreeTests {
         "old_estate", "unit_compound", "commodity", "village_to_city", "mixed_commercial",
       ])
     #expect(CommunityType.villageToCity.label.chinese == "村改居")
-    #expect(Typology.communityType.types == BuiltInKinds.communityTypes)
   }
 
   @Test func `Settings learn of each unit's street, types and caretakers`() throws {

@@ -136,7 +136,7 @@ final class PackageFilesTests {
       catalogue.settingsFiles.map(\.file) == [
         "plugins/street/settings.yaml", "plugins/street/a/settings.yaml",
       ])
-    #expect(catalogue.problems.map(\.message.chinese) == ["没有“old_estte”这个社区类型"])
+    #expect(catalogue.problems.map(\.message.chinese) == ["没有“old_estte”这个类型"])
     #expect(try catalogue.require("c").name.description == "sll-02.c")
     #expect(
       found { _ = try catalogue.require("street.b") } == ["没有“street.b”这个插件 | 是不是想写“street.a”？"])
