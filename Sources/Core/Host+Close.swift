@@ -61,7 +61,9 @@ extension Host {
     answer.name = "close"
     answer.report.blocks.append(
       .paragraph(
-        Words("已封存，编号 \(id)。重算：\ngongyue replay \(id)", "closed as \(id). To compute it again:\ngongyue replay \(id)")))
+        Words(
+          "已封存，编号 \(id)。重算：\ngongyue replay \(id)",
+          "closed as \(id). To compute it again:\ngongyue replay \(id)")))
     if let correction {
       answer.report.blocks += correction.report(names: names(correction), isStored: true)
       answer.data = answer.data.adding("correction", correction.json(in: language))

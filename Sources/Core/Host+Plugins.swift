@@ -13,12 +13,18 @@ extension Host {
         .verbatim(package.manifest.version.description), .text(state(of: package)),
       ]
     }
+    let lostRows = lost.map { name, entry -> [Cell] in
+      [
+        .verbatim(name.description), .empty, .verbatim(entry.version.description),
+        .text(Words("已启用，读不出来", "enabled, cannot be read")),
+      ]
+    }
     let table = Table(
       nil,
       [
         .text("插件", "Plugin"), .text("名称", "Title"), .text("版本", "Version"),
         .text("状态", "State"),
-      ], rows)
+      ], rows + lostRows)
     let data = catalogue.packages.map { package -> JSONValue in
       [
         "name": .string(package.name.description),
@@ -29,9 +35,22 @@ extension Host {
         "problem": .optional(problem(with: package)) { .string($0.code.rawValue) },
       ]
     }
+    let lostData = lost.map { name, entry -> JSONValue in
+      [
+        "name": .string(name.description), "version": .string(entry.version.description),
+        "digest": .string(entry.digest.description), "enabled": true,
+        "problem": .optional(problemsOfEnabled(name).first) { .string($0.code.rawValue) },
+      ]
+    }
     return Answer(
-      "plugin", Report(Words("插件", "plugins"), [.table(table)]), data: .array(data),
+      "plugin", Report(Words("插件", "plugins"), [.table(table)]), data: .array(data + lostData),
       warnings: catalogue.problems.map(\.message))
+  }
+
+  /// What is enabled and cannot be read.
+  private var lost: [(name: PackageName, entry: LockFile.Entry)] {
+    lock.entries.filter { catalogue.package($0.key.description) == nil }
+      .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   private func state(of package: Package) -> Words {

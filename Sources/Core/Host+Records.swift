@@ -97,7 +97,8 @@ extension Host {
     for change in changes {
       let field = try kind.requiredField(change.name)
       guard kind.field(field.key) != nil else { throw Problem.notCorrectable(field) }
-      values[field.key] = change.value.isEmpty ? .some(nil) : try typed(change.value, field, of: kind)
+      values[field.key] =
+        change.value.isEmpty ? .some(nil) : try typed(change.value, field, of: kind)
     }
     try kind.checkHappened(values.compactMapValues(\.self), by: today)
     let record = try store.read { try requireOwn(kind, code: code, in: $0) }

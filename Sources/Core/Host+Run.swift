@@ -144,9 +144,12 @@ extension Host {
       }
     }
     if found.count == 1 { return found[0] }
-    throw found.isEmpty
-      ? Problem.unknownCommand(name, known: known)
-      : Problem.ambiguousCommand(name, found.map { "\($0.0.name).\(id)" })
+    guard found.isEmpty else {
+      throw Problem.ambiguousCommand(name, found.map { "\($0.0.name).\(id)" })
+    }
+    // Perhaps a package that cannot be read offers it.
+    throw Problems(
+      [.unknownCommand(name, known: known)] + lock.entries.keys.sorted().flatMap(problemsOfEnabled))
   }
 
   /// The commands that a package offers; none when it cannot be loaded.

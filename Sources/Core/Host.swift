@@ -158,7 +158,7 @@ extension Host {
   }
 
   /// Why an enabled package is not there; empty when it is.
-  private func problemsOfEnabled(_ name: PackageName) -> [Problem] {
+  func problemsOfEnabled(_ name: PackageName) -> [Problem] {
     guard catalogue.package(name.description) == nil else { return [] }
     let found = catalogue.problems(of: name.description)
     return found.isEmpty ? [Problem.enabledPackageLost(name)] : found

@@ -90,6 +90,22 @@ import Testing
     }
   }
 
+  @Test func `An enabled package that cannot be read is listed, and named where its command is`()
+    throws
+  {
+    let workspace = try Workspace()
+    try FileManager.default.removeItem(
+      atPath: workspace.path + "/plugins/street/monthly-bulletin/init.lua")
+    let list = try workspace.run("plugin", "list")
+    #expect(
+      list.output.lines.contains { line in
+        line.hasPrefix("street.monthly-bulletin ") && line.hasSuffix("已启用，读不出来")
+      }, "\(list.output)")
+    let run = try workspace.run("run", "report", "period=2026-04")
+    run.expect(.pluginUnknown, "没有“report”这个命令")
+    #expect(run.errors.contains("error[plugin.invalid]: 这个插件没有 init.lua"), "\(run.errors)")
+  }
+
   @Test func `A package whose folder is gone can be disabled; its settings then rest`() throws {
     let workspace = try Workspace()
     let folder = workspace.path + "/plugins/street/monthly-bulletin"
