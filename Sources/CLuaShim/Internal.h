@@ -109,6 +109,7 @@ struct Shim {
   int deep;        /* the error under way comes from a full stack */
   int savepoints;
   int seeded;
+  int strict_order;
 
   /* references in the registry */
   int ref_decimal, ref_row, ref_cursor, ref_loaded, ref_functions, ref_ids;
@@ -127,14 +128,17 @@ static inline Shim *self (lua_State *L) {
   return *(Shim **)lua_getextraspace(L);
 }
 
+/* Time.c */
+double shim_now (void);
+int shim_enter (Shim *s);
+void shim_leave (Shim *s);
+void shim_disarm_timer (Shim *s);
+
 /* Shim.c */
 void shim_hook (lua_State *L, lua_Debug *ar);
 int shim_stop (lua_State *L, int reason, double used, double limit);
 void shim_settle (lua_State *L);
 void shim_find_place (lua_State *L, ShimPlace *place);
-double shim_now (void);
-int shim_enter (Shim *s);
-void shim_leave (Shim *s);
 bool shim_grow (Shim *s, Buffer *buffer, size_t more);
 void shim_shrink (Shim *s, Buffer *buffer);
 void shim_arm_memory (Shim *s);

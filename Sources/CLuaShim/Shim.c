@@ -1,31 +1,9 @@
 /*
-** The state of one interpreter: memory, time, stops, opening and closing.
+** The state of one interpreter: memory, stops, opening and closing.
 */
-#define _GNU_SOURCE
-#include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "Internal.h"
-
-#ifndef sigev_notify_thread_id
-#define sigev_notify_thread_id _sigev_un._tid
-#endif
-
-/* The interpreters that run on this thread, innermost first. */
-static _Thread_local Shim *volatile active = NULL;
-
-static int deadline_signal (void) {
-  return SIGRTMIN + 7;
-}
-
-double shim_now (void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 /* {======== Memory ======== */
 
@@ -246,89 +224,6 @@ void shim_hook (lua_State *L, lua_Debug *ar) {
   else if (s->limits.instructions <= 0) lua_sethook(L, NULL, 0, 0);
 }
 
-/* }======== Time {======== */
-
-/* Runs on the thread of the run, between any two machine instructions: looks at
-   the clock, sets a flag and a hook, interrupts the statement under way. */
-static void strike (int number) {
-  (void)number;
-  int saved = errno;
-  double now = shim_now();
-  for (Shim *s = active; s != NULL; s = s->outer) {
-    if (s->deadline <= 0 || now < s->deadline) continue;
-    s->due_time = 1;
-    if (s->current)
-      lua_sethook(s->current, shim_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
-    if (s->interrupt) s->interrupt(s->interrupt_context);
-  }
-  errno = saved;
-}
-
-static void install_handler (void) {
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = strike;
-  action.sa_flags = SA_RESTART;
-  sigemptyset(&action.sa_mask);
-  sigaction(deadline_signal(), &action, NULL);
-}
-
-/* A timer that signals this very thread; strikes again every 5 ms, so that a
-   hook lost in a change of coroutines is set once more. */
-static void arm_timer (Shim *s) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, install_handler);
-  static _Thread_local int thread = 0;
-  if (thread == 0) thread = (int)syscall(SYS_gettid);
-  if (s->timer_thread == thread) return;
-  if (s->timer_thread) timer_delete(s->timer);
-  struct sigevent event;
-  memset(&event, 0, sizeof event);
-  event.sigev_notify = SIGEV_THREAD_ID;
-  event.sigev_signo = deadline_signal();
-  event.sigev_notify_thread_id = thread;
-  if (timer_create(CLOCK_MONOTONIC, &event, &s->timer) != 0) return;
-  s->timer_thread = thread;
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, deadline_signal());
-  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-  struct itimerspec when;
-  memset(&when, 0, sizeof when);
-  when.it_value.tv_sec = (time_t)s->deadline;
-  when.it_value.tv_nsec = (long)((s->deadline - (double)when.it_value.tv_sec) * 1e9);
-  when.it_interval.tv_nsec = 5000000;
-  timer_settime(s->timer, TIMER_ABSTIME, &when, NULL);
-}
-
-static void disarm_timer (Shim *s) {
-  if (s->timer_thread) timer_delete(s->timer);
-  s->timer_thread = 0;
-}
-
-/* Before Lua runs. Gives 0 when the run is over already. */
-int shim_enter (Shim *s) {
-  if (s->entered++ == 0) {
-    s->outer = active;
-    active = s;
-    if (s->deadline > 0) {
-      arm_timer(s);
-      if (shim_now() >= s->deadline) s->due_time = 1;
-    }
-  }
-  return s->reason == SHIM_WITHIN;
-}
-
-void shim_leave (Shim *s) {
-  if (--s->entered > 0) return;
-  active = s->outer;
-  s->outer = NULL;
-  if (s->reason) {
-    disarm_timer(s);
-    shim_close_cursors(s);
-  }
-}
-
 /* }======== Opening and closing {======== */
 
 static int at_panic (lua_State *L) {
@@ -434,7 +329,7 @@ Shim *shim_open (const ShimHost *host, const ShimLimits *limits, int seeded, uin
 }
 
 void shim_close (Shim *s) {
-  disarm_timer(s);
+  shim_disarm_timer(s);
   shim_close_cursors(s);
   shim_forget_emitted(s);
   s->current = NULL;
@@ -463,6 +358,10 @@ void shim_on_stop (Shim *s, void (*interrupt) (void *), void *context) {
   s->interrupt = interrupt;
 }
 
+void shim_require_order (Shim *s) {
+  s->strict_order = 1;
+}
+
 void shim_use_savepoints (Shim *s, int use) {
   s->savepoints = use;
 }
@@ -481,36 +380,6 @@ ShimPlace shim_caller (Shim *s) {
   ShimPlace place = {{0}, 0};
   shim_find_place(s->current, &place);
   return place;
-}
-
-/* }======== Threads {======== */
-
-typedef struct Run {
-  void (*body) (void *);
-  void *context;
-} Run;
-
-static void *begin (void *argument) {
-  Run *run = argument;
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, deadline_signal());
-  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-  run->body(run->context);
-  return NULL;
-}
-
-int shim_run_thread (size_t stack, void (*body) (void *), void *context) {
-  pthread_attr_t attributes;
-  pthread_t thread;
-  Run run = {body, context};
-  int failed = pthread_attr_init(&attributes);
-  if (failed) return failed;
-  failed = pthread_attr_setstacksize(&attributes, stack);
-  if (!failed) failed = pthread_create(&thread, &attributes, begin, &run);
-  pthread_attr_destroy(&attributes);
-  if (failed) return failed;
-  return pthread_join(thread, NULL);
 }
 
 /* } */

@@ -7,21 +7,32 @@ internal import Lua
 /// The deadline of `Lua` stops scripts and statements. Should some call ignore it, only
 /// the process can be ended: a transaction under way then vanishes, as after a power cut.
 enum Watchdog {
-  /// How long after its deadline a run is given up.
+  /// How long after its deadline a run is given up, whatever it is doing.
   static let patience = 1.0
 
-  /// Runs the body; if it is still running a second after its time is up, `overrun` is
-  /// told so on another thread.
+  /// How often it is looked whether a run hangs where nothing can stop it.
+  private static let glance = DispatchTimeInterval.milliseconds(5)
+
+  /// Runs the body; if it hangs in one instruction of Lua when its time is up, or is still
+  /// running a second after, `overrun` is told so on another thread.
   static func guarding<Value>(
     _ limits: Limits, _ overrun: (@Sendable (Problem) -> Void)?, _ body: () throws -> Value
   ) rethrows -> Value {
     guard let overrun, let seconds = limits.time, seconds.isFinite, seconds < 1e6 else {
       return try body()
     }
-    let alarm = DispatchWorkItem { overrun(Problem.neverStopped(after: seconds)) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + seconds + patience, execute: alarm)
+    let stall = Stall()
+    let end = DispatchTime.now() + seconds + patience
+    let alarm = DispatchSource.makeTimerSource()
+    alarm.setEventHandler {
+      guard stall.isNoticed || DispatchTime.now() >= end else { return }
+      alarm.cancel()
+      overrun(Problem.neverStopped(after: seconds))
+    }
+    alarm.schedule(deadline: .now() + seconds, repeating: glance)
+    alarm.activate()
     defer { alarm.cancel() }
-    return try body()
+    return try stall.watching(body)
   }
 }
 

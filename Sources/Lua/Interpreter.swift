@@ -150,6 +150,12 @@ public final class Interpreter {
     }
   }
 
+  /// From now on going through a table with two keys that are tables, functions or objects is
+  /// an error: these come by address, and what is replayed must not differ from run to run.
+  public func requireOrder() {
+    shim_require_order(shim)
+  }
+
   /// Finalizes every open row source; after a stop this has happened already.
   public func closeCursors() {
     shim_close_cursors(shim)

@@ -82,6 +82,24 @@ import Testing
       .expect(.scriptError, "a formula cannot assign the global 'seen'")
   }
 
+  @Test func `A formula cannot go by the addresses of its keys`() throws {
+    let workspace = try Workspace()
+    try workspace.add(
+      "counter",
+      """
+      local gongyue = require "gongyue"
+      local function number(s)
+        local points = { [{}] = 1, [{}] = 2 }
+        for _, value in pairs(points) do return value end
+      end
+      return { gongyue.formula { id = "counter", title = "数", value = number } }
+      """)
+    let outcome = try workspace.run("assess", "counter", "2026-04")
+    outcome.expect(.scriptError, "keys that are tables or functions have no order here")
+    #expect(
+      outcome.errors.contains("  --> plugins/street/counter/init.lua:4\n"), "\(outcome.errors)")
+  }
+
   @Test(arguments: [
     "limit = limit + 1", "_G.x = 1", "rawset(_G, 'x', 1)", "_ENV.x = {}", "load('x = 1')()",
     "string = nil", "function helper() end",

@@ -1,5 +1,8 @@
+import Core
 import Foundation
 import Governance
+import SQLiteStorage
+import Synchronization
 import Testing
 
 /// Scripts that try to hang, exhaust, hide or half-finish.
@@ -70,6 +73,33 @@ import Testing
     #expect(try workspace.run("doctor").status == 0)
     let next = try workspace.run("eval", "print(gongyue.merits:where { title = '清扫' }:count())")
     #expect(next.status == 0)
+  }
+
+  /// What takes the line waits for longer than the wall does: no hook comes by, and it is no
+  /// instruction of Lua either.
+  @Test func `The second wall has patience with the host's own calls, for a second`() throws {
+    let workspace = try Workspace()
+    let given = Mutex<[Problem]>([])
+    let host = try Host.open(
+      Opening(
+        directory: workspace.path, seconds: 1,
+        overrun: { problem in
+          given.withLock { $0.append(problem) }
+        }),
+      drivers: Drivers(
+        open: { try SQLiteDriver.open($0, creating: $1) },
+        inMemory: { try SQLiteDriver.inMemory() },
+        restore: { try SQLiteDriver.restore(from: $0, to: $1, force: $2) }))
+    func run(_ wait: Double) {
+      _ = try? host.evaluate("print 'x'", isDryRun: true) { _ in
+        Thread.sleep(forTimeInterval: wait)
+      }
+    }
+    for (wait, expected) in [(1.5, []), (2.5, [ErrorCode.limitTime])] {
+      run(wait)
+      let codes = given.withLock { $0.map(\.code) }
+      #expect(codes == expected)
+    }
   }
 
   /// Every way of a script's text to the terminal.

@@ -82,6 +82,25 @@ func run(_ source: String, limits: Limits = Limits(time: 5, memory: 32 << 20)) t
     #expect(try run(source) == "-1 1.5 2 10 a b z 公|-1 1.5 2 10 a b z 公")
   }
 
+  @Test(arguments: [
+    "for k in pairs({[{}] = 1, [print] = 2}) do end", "next({[{}] = 1, [{}] = 2})",
+    "local t = {1, 2, x = 3, [{}] = 4, [{}] = 5} local k = 'x' k = next(t, k)",
+    "local t = {[coroutine.create(print)] = 1, [{}] = 2} next(t)",
+  ])
+  func `Where order is required, keys that have none are an error`(source: String) throws {
+    let interpreter = Interpreter()
+    interpreter.requireOrder()
+    #expect(throws: LuaError.self) { try interpreter.run(source) }
+    let caught = "return select(2, pcall(function() \(source) end))"
+    #expect(
+      try interpreter.run(caught).text?.contains("have no order here; keep a list beside them")
+        == true)
+    // One such key has a place, and elsewhere any number may be gone through.
+    let one = "local n = 0 for k in pairs({1, x = 2, [{}] = 3}) do n = n + 1 end return n"
+    #expect(try interpreter.run(one) == 3)
+    #expect(throws: Never.self) { try run(source) }
+  }
+
   @Test func `tostring and format show no address`() throws {
     let source = """
       local a, b = {}, {}

@@ -193,6 +193,10 @@ ShimUsage shim_usage (Shim *shim);
 void shim_on_stop (Shim *shim, void (*interrupt) (void *), void *context);
 
 void shim_use_savepoints (Shim *shim, int use);
+
+/* From now on a traversal of a table with two keys that have no order from run to run
+   (tables, functions, objects) is an error. */
+void shim_require_order (Shim *shim);
 void shim_close_cursors (Shim *shim);
 
 /* What the calling script's line is, during a host call. */
@@ -200,5 +204,12 @@ ShimPlace shim_caller (Shim *shim);
 
 /* A plain thread with a stack of this size; returns when the body has ended. */
 int shim_run_thread (size_t stack, void (*body) (void *), void *context);
+
+/* From now on the flag becomes 1 when a run on this thread hangs in one instruction of Lua
+   after its deadline, which nothing can stop. NULL: no more. Gives the flag before. */
+int32_t *shim_notice_stall (int32_t *flag);
+
+/* The flag, as another thread may read it. */
+int32_t shim_stalled (const int32_t *flag);
 
 #endif

@@ -40,6 +40,7 @@ public final class PackageRun {
     self.context = context
     interpreter = Self.interpreter(package, context, limits, tools, output)
     context.interpreter = interpreter
+    if context.capabilities.purpose != .command { interpreter.requireOrder() }
     let result: LuaValue
     do {
       result = try interpreter.run(

@@ -87,10 +87,12 @@ final class SettingFunctionRun {
     let module = HostModule(
       "gongyue", Bilingual("设置函数可用的接口", "What setting functions may use."),
       modules: NumberAPI.modules + [TextAPI.module, JSONAPI.module])
-    return Interpreter(
+    let interpreter = Interpreter(
       limits: remaining(), modules: [module], types: [asking.type],
       language: functions.language == .chinese ? .chinese : .english,
       describe: Problem.describer(functions.language), loader: { try files.chunk($0) })
+    interpreter.requireOrder()
+    return interpreter
   }
 
   /// The run's limits; the time is what earlier calls left of it.
