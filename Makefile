@@ -74,6 +74,10 @@ fuzz: embedding ## programs, bytes, values and patterns by chance; SECONDS=60 SE
 sanitize: packages ## the embedding under address, undefined and leak checks; FUZZ=30
 	@.ci/sanitize address
 
+.PHONY: other-lua
+other-lua: packages ## the proofs of the embedding on another Lua 5.4; LUA=SOURCES CHECKED=--checked
+	@.ci/other-lua "$(LUA)" $(CHECKED)
+
 .PHONY: threads
 threads: packages ## the Swift tests of the embedding under the thread sanitizer
 	@.ci/sanitize thread

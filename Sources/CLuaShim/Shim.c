@@ -64,13 +64,16 @@ void shim_starve (Shim *s) {
   s->stop_place = s->refused_place;
 }
 
-/* Lua collects garbage and asks once more; when that is granted, nothing was refused. */
-static void *refuse (Shim *s, size_t size, int64_t used, int64_t limit) {
+/* Lua collects garbage and asks once more; when that is granted, nothing was refused.
+   A block that is to move may be the stack, and while that moves 5.4.7 and later cannot be
+   asked where they are. */
+static void *refuse (Shim *s, void *block, size_t size, int64_t used, int64_t limit) {
   s->refused = 1;
   s->refused_size = size;
   s->refused_used = (double)used;
   s->refused_limit = (double)limit;
-  if (s->current) shim_find_place(s->current, &s->refused_place); /* reads only */
+  s->refused_place = (ShimPlace){{0}, 0};
+  if (s->current && block == NULL) shim_find_place(s->current, &s->refused_place); /* reads only */
   shim_arm_memory(s);
   return NULL;
 }
@@ -88,14 +91,14 @@ static void *allocate (void *context, void *block, size_t old, size_t new) {
     return NULL;
   }
   if (refuses(s, old, new)) {
-    return refuse(s, new, s->used + (int64_t)(new - old), s->limits.memory);
+    return refuse(s, block, new, s->used + (int64_t)(new - old), s->limits.memory);
   }
   if (is_text && new > MAX_TEXT + TEXT_HEADER && s->limits.memory > 0)
-    return refuse(s, new, (int64_t)new, MAX_TEXT);
+    return refuse(s, block, new, (int64_t)new, MAX_TEXT);
   void *moved = shim_realloc(block, new);
   if (moved == NULL) {
     if (new <= old) return block; /* shrinking never fails */
-    return refuse(s, new, s->used + (int64_t)(new - old), s->used);
+    return refuse(s, block, new, s->used + (int64_t)(new - old), s->used);
   }
   if (s->refused && new == s->refused_size) s->refused = 0;
   account(s, (int64_t)new - (int64_t)old);

@@ -80,6 +80,16 @@ static const char *const scenarios[] = {
   "return {a = {b = coroutine.create(print)}}",
   "return string.pack('>i4 s1', 7, 'ab'), string.unpack('>i4', '\\0\\0\\0\\7'), utf8.char(20844)",
   "local t <close> = setmetatable({}, {__close = function() end}) return math.random(5) < 6",
+  /* weak after setmetatable has seen it: what is refused collects its functions while they are used */
+  "local weak, mt = {}, {} setmetatable(mt, weak) weak.__mode = 'v' local t, u = setmetatable({}, mt), "
+    "setmetatable({}, mt) local function make() for _, e in ipairs {'index', 'newindex', 'call', 'add', "
+    "'concat', 'eq', 'lt', 'le', 'len', 'unm', 'close', 'tostring', 'pairs'} do mt['__' .. e] = "
+    "function() local s = {} for i = 1, 20 do s[i] = i .. 'x' end return s end end end "
+    "for _, f in ipairs {function() return t.x end, function() t.x = {} end, function() return t(1) end, "
+    "function() return t + u end, function() return t .. u end, function() return t == u end, "
+    "function() return t < u, t <= u end, function() return #t, -t end, function() local c <close> = t end, "
+    "function() return tostring(t) end, function() for k in pairs(t) do end end} do make() pcall(f) end "
+    "return 'done'",
 };
 
 enum { SCENARIOS = sizeof scenarios / sizeof *scenarios };
