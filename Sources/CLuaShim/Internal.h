@@ -114,7 +114,7 @@ struct Shim {
   /* references in the registry */
   int ref_decimal, ref_row, ref_cursor, ref_loaded, ref_functions, ref_ids;
   int ref_keys, ref_tables, ref_copied, ref_types;
-  int ref_state; /* 0 until it is remembered */
+  int ref_state, ref_metatables; /* 0 until they are remembered */
   int64_t function_count, id_count;
   int type_count;
 

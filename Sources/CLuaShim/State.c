@@ -4,13 +4,33 @@
 */
 #include "Internal.h"
 
-#define SEEN 1    /* a table or function → a copy of what it held */
-#define PENDING 2 /* a list of those still to be looked at */
+#define SEEN 1       /* a table or function → a copy of what it held */
+#define METATABLES 2 /* a table → its metatable */
+#define PENDING 3    /* a list of those still to be looked at */
+#define HOLDER 4
+#define COPY 5
+
+/* How far these have come cannot be put back. */
+static void refuse_progress (lua_State *L) {
+  int type = lua_type(L, -1);
+  bool moves = type == LUA_TTHREAD;
+  if (type == LUA_TUSERDATA) {
+    uint32_t tag = *(uint32_t *)lua_touserdata(L, -1);
+    moves = tag == TAG_SCRATCH || tag == TAG_CURSOR;
+  }
+  if (moves)
+    luaL_error(L, "a %s made while the package loads would go on from call to call; make it in the function",
+               type == LUA_TTHREAD ? "coroutine" : "gmatch iterator");
+}
 
 /* Take the value on the top: note it once if it can hold others. */
 static void note (lua_State *L) {
-  int type = lua_type(L, -1);
-  bool holds = type == LUA_TTABLE || (type == LUA_TFUNCTION && !lua_iscfunction(L, -1));
+  refuse_progress(L);
+  bool holds = lua_istable(L, -1);
+  if (lua_isfunction(L, -1) && lua_getupvalue(L, -1, 1) != NULL) {
+    holds = true;
+    lua_pop(L, 1);
+  }
   if (holds) {
     lua_pushvalue(L, -1);
     holds = lua_rawget(L, SEEN) == LUA_TNIL;
@@ -26,25 +46,35 @@ static void note (lua_State *L) {
   lua_rawseti(L, PENDING, (lua_Integer)lua_rawlen(L, PENDING) + 1);
 }
 
-/* Copy the table at 3 into the one at 4, noting what it holds. */
 static void copy_table (lua_State *L) {
   lua_pushnil(L);
-  while (lua_next(L, 3)) {
+  while (lua_next(L, HOLDER)) {
     lua_pushvalue(L, -2);
     lua_pushvalue(L, -2);
-    lua_rawset(L, 4);
+    lua_rawset(L, COPY);
     note(L);
     lua_pushvalue(L, -1);
     note(L);
   }
-  if (lua_getmetatable(L, 3)) note(L);
+  if (!lua_getmetatable(L, HOLDER)) return;
+  lua_pushvalue(L, HOLDER);
+  lua_pushvalue(L, -2);
+  lua_rawset(L, METATABLES);
+  note(L);
 }
 
+/* What functions in C hold is the library's own; only how far they have come is put back. */
 static void copy_upvalues (lua_State *L) {
-  for (int i = 1; lua_getupvalue(L, 3, i) != NULL; i++) {
+  bool own = lua_iscfunction(L, HOLDER);
+  for (int i = 1; lua_getupvalue(L, HOLDER, i) != NULL; i++) {
     lua_pushvalue(L, -1);
-    lua_rawseti(L, 4, i);
-    note(L);
+    lua_rawseti(L, COPY, i);
+    if (own) {
+      refuse_progress(L);
+      lua_pop(L, 1);
+    } else {
+      note(L);
+    }
   }
 }
 
@@ -63,41 +93,53 @@ static int remember_body (lua_State *L) {
   lua_settop(L, 0);
   lua_newtable(L);
   lua_newtable(L);
+  lua_newtable(L);
   note_functions(L, s);
   lua_pushglobaltable(L);
   note(L);
   lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_loaded);
   note(L);
   for (lua_Integer i = 1; lua_rawgeti(L, PENDING, i) != LUA_TNIL; i++) {
-    lua_pushvalue(L, 3);
+    lua_pushvalue(L, HOLDER);
     lua_rawget(L, SEEN);
-    if (lua_istable(L, 3)) copy_table(L);
+    if (lua_istable(L, HOLDER)) copy_table(L);
     else copy_upvalues(L);
-    lua_settop(L, 2);
+    lua_settop(L, PENDING);
   }
-  lua_settop(L, SEEN);
+  lua_settop(L, METATABLES);
+  s->ref_metatables = luaL_ref(L, LUA_REGISTRYINDEX);
   s->ref_state = luaL_ref(L, LUA_REGISTRYINDEX);
   return 0;
 }
 
-/* The table at 2 as the copy at 3 has it. */
+static void put_metatable_back (lua_State *L) {
+  lua_pushvalue(L, HOLDER);
+  lua_rawget(L, METATABLES);
+  if (!lua_getmetatable(L, HOLDER)) lua_pushnil(L);
+  bool same = lua_rawequal(L, -1, -2);
+  lua_pop(L, 1);
+  if (same) lua_pop(L, 1);
+  else lua_setmetatable(L, HOLDER);
+}
+
 static void put_table_back (lua_State *L) {
+  put_metatable_back(L);
   lua_pushnil(L);
-  while (lua_next(L, 2)) {
+  while (lua_next(L, HOLDER)) {
     lua_pushvalue(L, -2);
-    lua_rawget(L, 3);
+    lua_rawget(L, COPY);
     bool same = lua_rawequal(L, -1, -2);
     if (!same) {
       lua_pushvalue(L, -3);
       lua_pushvalue(L, -2);
-      lua_rawset(L, 2); /* an existing key: allowed while walking */
+      lua_rawset(L, HOLDER); /* an existing key: allowed while walking */
     }
     lua_pop(L, 2);
   }
   lua_pushnil(L);
-  while (lua_next(L, 3)) {
+  while (lua_next(L, COPY)) {
     lua_pushvalue(L, -2);
-    bool gone = lua_rawget(L, 2) == LUA_TNIL;
+    bool gone = lua_rawget(L, HOLDER) == LUA_TNIL;
     lua_pop(L, 1);
     if (!gone) {
       lua_pop(L, 1);
@@ -105,23 +147,25 @@ static void put_table_back (lua_State *L) {
     }
     lua_pushvalue(L, -2);
     lua_insert(L, -2);
-    lua_rawset(L, 2);
+    lua_rawset(L, HOLDER);
   }
 }
 
 static int put_back_body (lua_State *L) {
   lua_settop(L, 0);
   lua_rawgeti(L, LUA_REGISTRYINDEX, self(L)->ref_state);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, self(L)->ref_metatables);
+  lua_pushnil(L); /* no list this time */
   lua_pushnil(L);
-  while (lua_next(L, 1)) {
-    if (lua_istable(L, 2)) put_table_back(L);
+  while (lua_next(L, SEEN)) {
+    if (lua_istable(L, HOLDER)) put_table_back(L);
     else {
       for (int i = 1; ; i++) {
-        lua_rawgeti(L, 3, i);
-        if (lua_setupvalue(L, 2, i) == NULL) break;
+        lua_rawgeti(L, COPY, i);
+        if (lua_setupvalue(L, HOLDER, i) == NULL) break;
       }
     }
-    lua_settop(L, 2);
+    lua_settop(L, HOLDER);
   }
   return 0;
 }

@@ -141,6 +141,49 @@ import Testing
     #expect(units.map { $0["score"]?.text } == Array(repeating: "1112.00", count: 8))
   }
 
+  @Test func `Metatables and the place of an iterator are put back as well`() throws {
+    let workspace = try Workspace()
+    try workspace.add(
+      "keeper",
+      """
+      local gongyue = require "gongyue"
+      local base, plain = setmetatable({}, { __index = { n = 1 } }), {}
+      local items, list, place = pairs { a = 1, b = 2, c = 3 }
+      local function number(s)
+        local seen = base.n + (plain.n or 0) * 100
+        setmetatable(base, { __index = { n = 2 } })
+        setmetatable(plain, { __index = { n = 1 } })
+        local _, value = items(list, place)
+        return seen * 10 + value
+      end
+      return { gongyue.formula { id = "keeper", title = "数", value = number } }
+      """)
+    let outcome = try workspace.run("assess", "keeper", "2026-04", "--json")
+    let units = try #require(try outcome.data(of: "assess")["units"]?.elements)
+    #expect(units.map { $0["score"]?.text } == Array(repeating: "11.00", count: 8))
+  }
+
+  @Test(arguments: [
+    ("coroutine.wrap(function() for i = 1, 99 do coroutine.yield(i) end end)", "a coroutine"),
+    ("coroutine.create(function() end)", "a coroutine"),
+    ("{ x = { ('a b c'):gmatch('%a') } }", "a gmatch iterator"),
+  ])
+  func `What cannot be put back cannot be kept while the package loads`(
+    value: String, name: String
+  ) throws {
+    let workspace = try Workspace()
+    try workspace.add(
+      "keeper",
+      """
+      local gongyue = require "gongyue"
+      local kept = \(value)
+      local function number(s) return kept and 1 end
+      return { gongyue.formula { id = "keeper", title = "数", value = number } }
+      """)
+    try workspace.run("assess", "keeper", "2026-04").expect(
+      .scriptError, "\(name) made while the package loads would go on from call to call")
+  }
+
   @Test func `Globals of loading and the library are still there to be read`() throws {
     let workspace = try Workspace()
     try workspace.add(

@@ -100,7 +100,7 @@ import Testing
 
   private func outcome(_ source: String) throws -> String {
     try RunThread.run {
-      let lua = Interpreter(limits: Limits(time: 10, memory: 256 << 20), language: .english)
+      let lua = Interpreter(limits: Limits(time: 120, memory: 256 << 20), language: .english)
       do throws(LuaError) {
         return "= \(Self.words(try lua.run(source, name: "b")))"
       } catch .unconvertible(let reason, let path, _) {
@@ -139,7 +139,7 @@ import Testing
     }
     try RunThread.run {
       let lua = Interpreter(
-        limits: Limits(time: 10, memory: 256 << 20),
+        limits: Limits(time: 120, memory: 256 << 20),
         modules: [HostModule("host", Bilingual("", ""), functions: [take], isGlobal: true)],
         language: .english)
       let caught = try lua.run(

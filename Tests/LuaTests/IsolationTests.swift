@@ -24,7 +24,8 @@ import Testing
       "return tostring({}):find('mine')"
     ),
     ("error('x')", "return select(2, pcall(error)) ~= nil"),
-    ("while true do end", "return false"),
+    // It allocates: the thread sanitizer lets no signal into a loop that does not.
+    ("while true do local t = {} end", "return false"),
     ("local s = 'x' while true do s = s .. s end", "return false"),
     ("local function f() return 1 + f() end f()", "return false"),
   ]

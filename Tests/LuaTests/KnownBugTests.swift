@@ -112,7 +112,7 @@ import Testing
         _ = try Interpreter(limits: Limits(time: 0.05)).run(
           """
           local a <close> = setmetatable({}, {__close = function() error('another') end})
-          while true do end
+          while true do local t = {} end
           """)
         Issue.record("it ended")
       } catch {
