@@ -117,6 +117,20 @@ static bool perform (int which, bool savepoints, World *w, Text *out) {
   if (shim_call(w->shim, function, 2) != SHIM_OK) return false;
   world_show(w, out);
   shim_done(w->shim);
+  /* what scripts hold, remembered, changed and put back */
+  int kept = shim_remember_state(w->shim);
+  if (kept == SHIM_EXCEEDED) return false;
+  const char *change = "kept = {} string.rep = nil setmetatable(_G, {__index = kept})";
+  if (shim_run(w->shim, change, strlen(change), "@change.lua", 0) == SHIM_EXCEEDED) return false;
+  shim_done(w->shim);
+  int back = shim_put_state_back(w->shim);
+  if (back == SHIM_EXCEEDED) return false;
+  const char *look = "return kept, string.rep ~= nil, getmetatable(_G)";
+  status = shim_run(w->shim, look, strlen(look), "@look.lua", 0);
+  if (status == SHIM_EXCEEDED) return false;
+  world_show(w, out);
+  shim_done(w->shim);
+  text_format(out, " (%d %d %d)", kept, back, status);
   return true;
 }
 
