@@ -130,7 +130,7 @@ struct TruthRow: CustomTestStringConvertible, Sendable {
       files: [type: "notice.ordered: 6", era: "notice.ordered: 7"], key: "notice.ordered",
       answer: "有序公示期 = 7 天",
       rows: [
-        "✔ 类型,plugins/\(era):1,set 7,,", "✗ 类型,plugins/\(type):1,set 6,,按先后次序让位于 before_2000",
+        "✔ 类型,plugins/\(era):1,set 7,,", "✗ 类型,plugins/\(type):1,set 6,,按先后次序让位于2000年以前",
       ]),
     TruthRow(
       name: "a type of the second typology does not reach other units",
@@ -279,8 +279,8 @@ struct TruthRow: CustomTestStringConvertible, Sendable {
     (
       "two typologies that differ",
       [type: "notice.days: 6", era: "notice.days: 7"], "notice.days",
-      "“公示期”（notice.days）在 sll-02（2026-05-12）有互不相同的同级规定：类型 before_2000 7 天（plugins/types/before_2000/settings.yaml:1）；"
-        + "类型 old_estate 6 天（plugins/types/old_estate/settings.yaml:1）"
+      "“公示期”（notice.days）在 sll-02（2026-05-12）有互不相同的同级规定：类型 2000年以前 7 天（plugins/types/before_2000/settings.yaml:1）；"
+        + "类型 老旧小区 6 天（plugins/types/old_estate/settings.yaml:1）"
     ),
     (
       "exceptions of one group at once",

@@ -19,7 +19,7 @@ public enum SettingLoss: Hashable, Sendable {
   case weaker(SettingLayer)
   case exception(String)
   /// Another type goes first.
-  case ordered(String)
+  case ordered(Words)
   /// Says the same as the winner.
   case same
 
@@ -70,7 +70,8 @@ public enum SettingLoss: Hashable, Sendable {
         "默认值，让位于\(layer.label.chinese)层更强的规定",
         "gives way to the firmer rule of the \(layer.label.english) layer")
     case .exception(let label): Words("例外“\(label)”成立", "the exception '\(label)' holds")
-    case .ordered(let type): Words("按先后次序让位于 \(type)", "the type \(type) goes first")
+    case .ordered(let type):
+      Words("按先后次序让位于\(type.chinese)", "the type '\(type.english)' goes first")
     case .same: Words("与生效的规定相同", "says the same as the winner")
     }
   }

@@ -148,7 +148,7 @@ extension SettingPass {
       if loser.strength < winner.strength { return .weaker(winner.layer) }
       if let label = winner.exception, loser.exception == nil { return .exception(label) }
       return precedence(loser.scope) > precedence(winner.scope) && loser.layer == .type
-        ? .ordered(winner.scope.name) : .same
+        ? .ordered(layers.words(of: winner.scope)) : .same
     }
     if winner.strength == .mandate { return .mandated(winner.layer) }
     return winner.layer < loser.layer ? .weaker(winner.layer) : .overridden(winner.layer)

@@ -100,7 +100,7 @@ extension Problem {
     func list(_ language: Language, _ separator: String) -> String {
       rivals.map { definition, value in
         let value = value.map { " " + declaration.words($0).text(in: language) } ?? ""
-        let named = definition.scope.name
+        let named = layers.words(of: definition.scope).text(in: language)
         return definition.layer.label.text(in: language) + (named.isEmpty ? "" : " \(named)")
           + value
           + "（\(definition.source.text(in: language))）"

@@ -115,6 +115,11 @@ public struct UnitLayers: Hashable, Sendable {
     self.caretaker = caretaker
   }
 
+  /// Whose rule it is, in words: a type by its label, everything else as it is named.
+  func words(of scope: SettingScope) -> Words {
+    types.first { scope == .type($0.code) }?.label ?? Words(verbatim: scope.name)
+  }
+
   func isWithin(_ scope: SettingScope) -> Bool {
     switch scope {
     case .law, .street(nil), .trial(nil): true

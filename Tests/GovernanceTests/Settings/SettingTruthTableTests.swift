@@ -176,8 +176,8 @@ import Testing
     #expect(
       problem?.message.chinese
         == "“公示期”（notice.workdays）在 sll-02（2026-05-12）有互不相同的同级规定："
-        + "类型 old_estate 6 个工作日（type/old_estate/settings.yaml:1）；"
-        + "类型 owners 7 个工作日（type/owners/settings.yaml:2）")
+        + "类型 老旧小区 6 个工作日（type/old_estate/settings.yaml:1）；"
+        + "类型 业主自管 7 个工作日（type/owners/settings.yaml:2）")
     #expect(World.book([World.notice()], rules).problems.map(\.code) == [.settingConflict])
   }
 
