@@ -52,7 +52,7 @@ extension Grounds {
     let host = FormulaWorld(world: world, run: run)
     let streets = streets(on: period.last).map { communities in
       communities.filter {
-        run.package.manifest.owner.governs($0, of: communityType($0, period.last))
+        run.package.manifest.owner.governs($0, in: units, on: period.last)
       }
     }
     return try streets.filter { !$0.isEmpty }.map { communities in
@@ -134,12 +134,27 @@ extension Grounds {
 extension Owner {
   /// Whether a formula of this owner is about a community: a community's own is about
   /// itself, a type's about those of the type.
-  fileprivate func governs(_ unit: Unit, of type: String?) -> Bool {
+  /// Whether what it offers is for a community.
+  fileprivate func governs(_ unit: Unit, in units: UnitTree, on day: Day) -> Bool {
     switch self {
     case .law, .street: true
-    case .type(let own): own == type
+    case .type(let own): units.types(of: unit.id, on: day).contains { $0.type == own }
     case .community(let own): own == unit.id
     }
+  }
+}
+
+extension Grounds {
+  /// The units whose records a package may see and write, beyond what its manifest grants: all
+  /// for the street's, else the communities it is for and the estates in their care.
+  func units(of package: Package, on day: Day) -> Scope.Units {
+    let owner = package.manifest.owner
+    guard owner != .law, owner != .street else { return .all }
+    let own = units.all(on: day).filter {
+      $0.level == .community && owner.governs($0, in: units, on: day)
+    }
+    let cared = own.flatMap { units.estates(caredForBy: $0.id, on: day) }
+    return .only(Set((own + cared).map(\.id)))
   }
 }
 

@@ -17,7 +17,7 @@ struct Grounds {
   let today: Day
   var language: Language
   let actor: Actor
-  let visible: Scope.Units
+  var visible: Scope.Units
 
   /// What a run of scripts may use.
   var limits: Limits

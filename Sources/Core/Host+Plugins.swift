@@ -258,6 +258,7 @@ extension Host {
   /// - Parameter names: names of packages or folders; empty tests all that have tests.
   public func testPlugins(_ names: [String]) throws -> Answer {
     let packages = try selected(names)
+    try requireCalendar()
     return try PluginTesting(
       all: catalogue.packages, files: catalogue.settingsFiles, calendar: calendar, today: today,
       drivers: drivers, progress: opening.progress

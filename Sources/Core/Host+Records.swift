@@ -100,8 +100,8 @@ extension Host {
       values[field.key] =
         change.value.isEmpty ? .some(nil) : try typed(change.value, field, of: kind)
     }
-    try kind.checkHappened(values.compactMapValues(\.self), by: today)
     let record = try store.read { try requireOwn(kind, code: code, in: $0) }
+    try kind.checkTimes(values, of: record.values, by: today)
     let changed = try store.write(signature(reason)) { writing -> [Field] in
       let old = try writing.record(kind.id, id: record.id, in: .all)
       let new = try writing.correct(kind.id, id: record.id, values, reason: reason)
@@ -238,7 +238,8 @@ extension Host {
   private func roughCount(_ query: Query, of kind: Kind, in scope: Scope) throws -> Answer {
     var counting = scope
     counting.grants = .everything
-    let counted = query
+    var counted = query
+    counted.limit = nil
     let count = try store.read { try $0.count(counted, in: counting) }
     try noteReading(of: kind, count: count)
     let isFew = count < Reading.smallest

@@ -51,7 +51,7 @@ extension Host {
     return try transaction(
       ProgramReason.running(script.name).chinese, plugin: nil, isDryRun: isDryRun
     ) { writer in
-      let world = self.world(writer, until: ContinuousClock.now + .seconds(grounds.seconds))
+      let world = grounds.world(writer, until: ContinuousClock.now + .seconds(grounds.seconds))
       try world.logging(print, limit: grounds.limits.output)
       let capabilities = Capabilities(
         actor: actor, purpose: .file, statedPurpose: opening.purpose, manifest: nil)
@@ -68,12 +68,12 @@ extension Host {
   ) throws -> Answer {
     let (package, command) = try findCommand(name)
     try requireSoundSettings()
-    let grounds = grounds
+    let grounds = try grounds.seenBy(package)
     let signed = "\(package.name) \(package.manifest.version)"
     return try transaction(
       ProgramReason.running(command: command).chinese, plugin: signed, isDryRun: request.isDryRun
     ) { writer in
-      let world = self.world(writer, until: ContinuousClock.now + .seconds(grounds.seconds))
+      let world = grounds.world(writer, until: ContinuousClock.now + .seconds(grounds.seconds))
       try world.logging(print, limit: grounds.limits.output)
       let result = try Watchdog.guarding(grounds.limits, grounds.overrun) {
         let run = try grounds.load(
@@ -82,19 +82,6 @@ extension Host {
       }
       return (result, world)
     }
-  }
-
-  /// The records of a run; what it assesses is computed within the run's own time.
-  private func world(_ reader: Reader, until deadline: ContinuousClock.Instant) -> World {
-    let world = grounds.world(reader)
-    world.assessing = { formula, period in
-      var within = self.grounds.ofWholeStreet
-      let left = ContinuousClock.now.duration(to: deadline) / .seconds(1)
-      within.limits.time = max(left, 0.001)
-      return try within.compute(formula, period, proving: false, reading: reader)
-        .shown(to: self.visibleUnits).map(\.standings).lua(in: self.language)
-    }
-    return world
   }
 
   /// Runs a body on a run's thread in a write transaction, and shows what it changed.
@@ -158,6 +145,34 @@ extension Host {
     return run.definitions.compactMap {
       if case .command(let command) = $0 { command.id } else { nil }
     }
+  }
+}
+
+extension Grounds {
+  /// The same for a package's command: a community's cannot even name another community's rows
+  /// (architecture, law 7).
+  ///
+  /// - Throws: `denied` when the actor sees nothing of what the package is for.
+  fileprivate func seenBy(_ package: Package) throws -> Grounds {
+    var grounds = self
+    grounds.visible = visible.intersection(units(of: package, on: today))
+    if case .only(let units) = grounds.visible, units.isEmpty {
+      throw Problem.notThePackageOf(actor, package.manifest.owner)
+    }
+    return grounds
+  }
+
+  /// The records of a run; what it assesses is computed within the run's own time.
+  fileprivate func world(_ reader: Reader, until deadline: ContinuousClock.Instant) -> World {
+    let world = world(reader)
+    world.assessing = { formula, period in
+      var within = self.ofWholeStreet
+      let left = ContinuousClock.now.duration(to: deadline) / .seconds(1)
+      within.limits.time = max(left, 0.001)
+      return try within.compute(formula, period, proving: false, reading: reader)
+        .shown(to: self.visible).map(\.standings).lua(in: self.language)
+    }
+    return world
   }
 }
 
@@ -248,6 +263,16 @@ extension Problem {
     .usage, Words("没有说明要运行什么", "there is nothing to run"),
     hint: Words(
       "gongyue run 文件.lua，或 gongyue run 命令", "gongyue run FILE.lua, or gongyue run COMMAND"))
+
+  static func notThePackageOf(_ actor: Actor, _ owner: Owner) -> Problem {
+    let whose = owner.label
+    return Problem(
+      .denied,
+      Words(
+        "\(actor.role.label.chinese)（\(actor)）不能运行“\(whose.chinese)”的插件：它只管自己的单位",
+        "\(actor.role.label.english) (\(actor)) may not run a plugin of '\(whose.english)': it is for its "
+          + "own units"))
+  }
 
   static func unknownCommand(_ name: String, known: [String]) -> Problem {
     let near = nearest(to: name, in: known)

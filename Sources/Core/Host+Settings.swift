@@ -54,7 +54,8 @@ extension Host {
         "right": .optional(difference.right) { .string($0.value.canonical) },
       ]
     }
-    return Answer("settings", Report(title, blocks), data: .array(data))
+    return Answer(
+      "settings", Report(title, blocks), data: .array(data), warnings: settings.errorWords)
   }
 
   /// What should be put right in a workspace's settings.
@@ -119,7 +120,7 @@ extension Host {
     return Answer(
       "set", Report(nil, [.paragraph(words)]),
       data: ["key": .string(key), "value": .optional(value) { .string($0) }],
-      warnings: check.warnings)
+      warnings: check.warnings + settings.errorWords)
   }
 
   /// Whose value a change would alter; stores nothing.
@@ -143,7 +144,8 @@ extension Host {
       ]
     }
     return Answer(
-      "set", Report(Words("影响（未保存）", "impact (nothing stored)"), blocks), data: .array(data))
+      "set", Report(Words("影响（未保存）", "impact (nothing stored)"), blocks), data: .array(data),
+      warnings: settings.errorWords)
   }
 
   private func name(of id: UnitID) -> Words {

@@ -155,7 +155,10 @@ extension Host {
             Problem(.storageDamaged, $0, at: Place(file: database), hint: check.hint)
           })
       }
-      examination.note(Words("工作日历", "the working-day calendar"), host.calendar.coverage)
+      examination.attempt(Words("工作日历", "the working-day calendar")) {
+        try host.requireCalendar()
+        examination.note(Words("工作日历", "the working-day calendar"), host.calendar.coverage)
+      }
       for problem in host.catalogue.problems {
         examination.add(Words("插件文件", "files of plugins"), problem)
       }
@@ -163,8 +166,10 @@ extension Host {
         examination.add(
           Words("插件 \(package.name)", "plugin \(package.name)"), host.lock.problem(with: package))
       }
-      examination.add(
-        Words("设置能够使用", "settings can be used"), host.settings.errors.first)
+      examination.add(Words("设置能够使用", "settings can be used"), host.unsound.first)
+      for refusal in host.settings.refusalWords {
+        examination.note(Words("没有采用的规定", "a rule that is not used"), refusal)
+      }
     }
     return examination.answer
   }

@@ -80,23 +80,76 @@ extension Problem {
 }
 
 extension Kind {
-  /// What has happened cannot lie in the future; days on duty are planned ahead.
+  /// What has happened cannot lie in the future, and nothing before what it follows; days on
+  /// duty are planned ahead.
   ///
-  /// - Throws: `input.invalid` naming the field and the day.
-  func checkHappened(_ values: [String: Value], by today: Day) throws(Problem) {
-    guard id != "duty_day", let happened, let field = field(happened) else { return }
-    let day: Day
-    switch values[happened] {
-    case .day(let value)?: day = value
-    case .instant(let value)?: day = value.day
-    default: return
+  /// - Parameters:
+  ///   - changes: what is filed or changed; nil takes a value away.
+  ///   - old: what the record has already.
+  /// - Throws: `input.invalid` naming the fields and their days.
+  func checkTimes(
+    _ changes: [String: Value?], of old: [String: Value] = [:], by today: Day
+  ) throws(Problem) {
+    let past = chronology.isEmpty ? [happened].compactMap(\.self) : chronology
+    guard id != "duty_day" else { return }
+    let known = past.compactMap { key -> (field: Field, value: Value)? in
+      guard let field = field(key), let value = changes[key] ?? old[key] else { return nil }
+      return (field, value)
     }
-    guard day > today else { return }
-    throw Problem(
+    for (field, value) in known where changes[field.key] != nil {
+      if let day = value.day, day > today { throw .yetToCome(field, day, today) }
+    }
+    for (before, after) in zip(known, known.dropFirst()) where after.value.precedes(before.value) {
+      throw .outOfOrder(before, after)
+    }
+  }
+}
+
+extension Value {
+  /// The day of a date or moment.
+  fileprivate var day: Day? {
+    switch self {
+    case .day(let day): day
+    case .instant(let instant): instant.day
+    default: nil
+    }
+  }
+
+  /// Whether one moment lies before another; between a date and a moment the days decide.
+  fileprivate func precedes(_ other: Value) -> Bool {
+    if case .instant(let one) = self, case .instant(let two) = other { return one < two }
+    guard let one = day, let two = other.day else { return false }
+    return one < two
+  }
+
+  fileprivate var time: String {
+    switch self {
+    case .day(let day): "\(day)"
+    case .instant(let instant): "\(instant)"
+    default: ""
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func yetToCome(_ field: Field, _ day: Day, _ today: Day) -> Problem {
+    Problem(
       .inputInvalid,
       Words(
         "“\(field.key)”（\(field.label.chinese)）是 \(day)，还没有到（今天是 \(today)）",
         "'\(field.key)' (\(field.label.english)) is \(day), which is yet to come "
           + "(today is \(today))"))
+  }
+
+  fileprivate static func outOfOrder(
+    _ before: (field: Field, value: Value), _ after: (field: Field, value: Value)
+  ) -> Problem {
+    Problem(
+      .inputInvalid,
+      Words(
+        "“\(after.field.key)”（\(after.field.label.chinese)）\(after.value.time) 早于"
+          + "“\(before.field.key)”（\(before.field.label.chinese)）\(before.value.time)",
+        "'\(after.field.key)' (\(after.field.label.english)) \(after.value.time) is before "
+          + "'\(before.field.key)' (\(before.field.label.english)) \(before.value.time)"))
   }
 }

@@ -21,7 +21,10 @@ public struct Host {
   /// The day it is: as the workspace pins it, else by the clock.
   var workspaceToday: Day { configuration.today ?? Store.systemTime().day }
 
+  /// Weekends alone where the file cannot be read: what counts days refuses then, what does not
+  /// (a replay has its own) goes on.
   let calendar: WorkCalendar
+  private let calendarProblems: [Problem]
   let catalogue: Catalogue
   let lock: LockFile
   let units: UnitTree
@@ -32,7 +35,7 @@ public struct Host {
 
   /// Opens a workspace.
   ///
-  /// - Throws: `workspace.missing`, the storage problems, `calendar.invalid`, `setting.invalid` for
+  /// - Throws: `workspace.missing`, the storage problems, `setting.invalid` for
   ///   typologies that cannot be read, `usage` for an actor that cannot be. Broken plugins and settings do not prevent opening; what needs
   ///   them refuses.
   public static func open(_ opening: Opening, drivers: Drivers) throws -> Host {
@@ -65,12 +68,14 @@ public struct Host {
     self.today = today
     catalogue = Catalogue.read(folder.plugins)
     lock = try folder.lock()
-    calendar = try Self.calendar(in: catalogue, folder)
+    (calendar, calendarProblems) = Self.calendar(in: catalogue, folder)
     let typologies = catalogue.typologies
     guard typologies.problems.isEmpty else { throw Problems(typologies.problems) }
     let (units, stored, placed) = try store.read { reader in
       let units = try UnitTree(reading: reader, typologies: typologies.typologies)
-      if let own = actor.ownUnit { _ = try units.require(own, on: today) }
+      // What a person types may be the id or the Chinese name (decisions 20).
+      let own = try actor.ownUnit.map { try units.find($0.rawValue, on: today).id }
+      let actor = Actor(actor.role, of: own, part: actor.part)
       let visible = Self.visibleUnits(to: actor, in: units, on: today)
       return (units, try reader.settings(), try actor.placed(by: reader, in: visible))
     }
@@ -84,17 +89,24 @@ public struct Host {
         files, limits: Limits(configuration.limits, narrowedBy: opening),
         language: opening.language),
       recorded: stored.map(RecordedSetting.init(stored:)), units: units,
+      unreadable: catalogue.unreadableSettings,
       disabled: catalogue.packages.filter { !enabled.contains($0.name) },
       broken: enabled.isSubset(of: catalogue.packages.map(\.name)) ? [] : catalogue.problems)
   }
 
-  private static func calendar(in catalogue: Catalogue, _ folder: WorkspaceFolder) throws
-    -> WorkCalendar
-  {
+  private static func calendar(
+    in catalogue: Catalogue, _ folder: WorkspaceFolder
+  ) -> (WorkCalendar, [Problem]) {
     guard let text = catalogue.calendar else {
-      throw Problem.unreadable(folder.path + "/" + Catalogue.calendarFile)
+      return (
+        .withoutNotices, [Problem.unreadable(folder.path + "/" + Catalogue.calendarFile)]
+      )
     }
-    return try CalendarFile.read(text)
+    do {
+      return (try CalendarFile.read(text), [])
+    } catch {
+      return (.withoutNotices, error.all)
+    }
   }
 }
 
@@ -166,16 +178,27 @@ extension Host {
 
   var book: SettingsBook { settings.book }
 
-  /// - Throws: `Problems` when an enabled package cannot be read, or when settings
-  ///   cannot be relied on. The package comes first: without its declarations, settings
-  ///   that are right look wrong.
+  /// - Throws: `Problems` when nothing can be computed; see `unsound`.
   func requireSoundSettings() throws {
+    let problems = unsound
+    guard problems.isEmpty else { throw Problems(problems) }
+  }
+
+  /// - Throws: `calendar.invalid` or `file.unavailable` when days cannot be counted.
+  func requireCalendar() throws {
+    guard calendarProblems.isEmpty else { throw Problems(calendarProblems) }
+  }
+
+  /// Why nothing can be computed: the calendar, an enabled package that cannot be read, or
+  /// settings that cannot be relied on. The package comes before settings: without its
+  /// declarations, settings that are right look wrong.
+  var unsound: [Problem] {
+    guard calendarProblems.isEmpty else { return calendarProblems }
     var lost = lock.entries.keys.sorted().flatMap(problemsOfEnabled)
     // A lock that was edited by hand does not put the law out of force.
     lost += catalogue.packages
       .filter { $0.manifest.owner == .law && lock.entries[$0.name] == nil }
       .map { Problem.lawNotEnabled($0.name) }
-    guard lost.isEmpty else { throw Problems(lost) }
-    guard settings.errors.isEmpty else { throw Problems(settings.errors) }
+    return lost.isEmpty ? settings.errors : lost
   }
 }

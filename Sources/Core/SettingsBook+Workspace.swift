@@ -22,15 +22,17 @@ struct WorkspaceSettings {
   /// - Parameters:
   ///   - packages: the enabled ones, whose declarations count.
   ///   - functions: where the files' computed values come from; they are computed while checking.
+  ///   - unreadable: what is wrong with files that could not be read at all.
   ///   - disabled: the others: definitions of their settings rest until they are enabled.
   ///   - broken: what is wrong with enabled packages that could not be read: what they declare is
   ///     not known, so it is no fault of other files that they name it.
   init(
     _ packages: [Package], files: [Catalogue.SettingsFile], functions: SettingFunctions,
-    recorded: [RecordedSetting], units: UnitTree, disabled: [Package] = [], broken: [Problem] = []
+    recorded: [RecordedSetting], units: UnitTree, unreadable: [Problem] = [],
+    disabled: [Package] = [], broken: [Problem] = []
   ) {
     var definitions: [Governance.SettingDefinition] = []
-    var unreadable = broken
+    var unreadable = unreadable + broken
     for file in files {
       do {
         definitions += try SettingsFile.read(file)

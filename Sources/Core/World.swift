@@ -151,7 +151,7 @@ final class World: ScriptWorld {
     guard case .text(let unit)? = values["unit"] else { throw Problem.noUnitNamed }
     try scope.check(UnitID(unit))
     try checkUnits(values, of: kind)
-    try BuiltInKinds.kind(kind)?.checkHappened(values, by: today)
+    try BuiltInKinds.kind(kind)?.checkTimes(values, by: today)
     var fields = values
     fields["unit"] = nil
     for (key, value) in fields { fields[key] = units.coded(value, key, of: kind) }
@@ -163,12 +163,12 @@ final class World: ScriptWorld {
   func update(
     _ kind: String, id: Int64, _ values: [String: Value?], reason: String
   ) throws {
-    guard try reader.record(kind, id: id, in: scope) != nil else {
+    guard let old = try reader.record(kind, id: id, in: scope) else {
       throw Problem.noRecord(kind, id)
     }
     guard try reader.record(kind, id: id, in: ownScope) != nil else { throw Problem.notOwn(actor) }
     try checkUnits(values.compactMapValues(\.self), of: kind)
-    try BuiltInKinds.kind(kind)?.checkHappened(values.compactMapValues(\.self), by: today)
+    try BuiltInKinds.kind(kind)?.checkTimes(values, of: old.values, by: today)
     var fields = values
     for case (let key, let value?) in values { fields[key] = units.coded(value, key, of: kind) }
     _ = try writer.correct(kind, id: id, fields, reason: reason)

@@ -130,8 +130,8 @@ extension Problem {
       Words("提交计数文件读不懂", "the file that counts commits cannot be understood"),
       at: Place(file: path),
       hint: Words(
-        "先运行 gongyue audit verify 核对数据，确认无误后删除这个文件，下次写入会重新生成",
-        "verify the data with gongyue audit verify, then delete this file; the next write makes a new one"
+        "把这个文件移到别处，再运行 gongyue audit verify 核对数据；确认无误后，下次写入会重新生成",
+        "move this file away and run gongyue audit verify; when all is well, the next write makes a new one"
       ))
   }
 }

@@ -105,6 +105,25 @@ import Testing
     outcome.expect(code, words)
   }
 
+  @Test(arguments: [
+    ("resolved=2026-02-01 09:00", "“resolved”（办结时间）2026-02-01 09:00 早于“"),
+    ("accepted=2027-02-01 09:00", "“accepted”（受理时间）是 2027-02-01，还没有到（今天是 2026-05-12）"),
+  ])
+  func `A correction cannot put things out of their order or into the future`(
+    change: String, words: String
+  ) throws {
+    let workspace = try Workspace()
+    let outcome = try workspace.run(
+      "records", "case", "sll-02-2026-0002", "--correct", change, "--reason", "核对")
+    outcome.expect(.inputInvalid, words)
+    let script = change.split(separator: "=").map(String.init)
+    try workspace.run(
+      "eval",
+      "gongyue.cases:where { code = 'sll-02-2026-0002' }:first():update("
+        + "{ \(script[0]) = '\(script[1])' }, '核对')"
+    ).expect(.inputInvalid, words)
+  }
+
   @Test func `A shortened list says of how many`() throws {
     let workspace = try Workspace()
     let some = try workspace.run("records", "buildings", "--unit", "sll-02", "--limit", "3")

@@ -197,6 +197,27 @@ import Testing
     #expect(few.output == "少于 5 条\n", "\(few.errors)")
   }
 
+  @Test func `A shortened list of sensitive records tells the whole number`() throws {
+    func told(_ limit: String...) throws -> String {
+      try Program.run(
+        [
+          "records", "case", "--where", "kind=instability_factor", "--as", "supervision",
+          "--purpose", "督查",
+        ] + limit, in: Self.workspace.path
+      ).output
+    }
+    let whole = try told()
+    #expect(whole.contains("共 ") && whole.contains(" 条") && !whole.contains("少于"), "\(whole)")
+    #expect(try told("--limit", "2") == whole)
+  }
+
+  @Test(arguments: ["worker@十字街", "worker@十字街社区", "head@十字街/B07"])
+  func `A role may name its community in Chinese`(actor: String) throws {
+    let outcome = try Self.workspace.run("records", "buildings", "--as", actor, "--json")
+    let units = try outcome.data(of: "records").elements?.compactMap { $0["unit"]?.text }
+    #expect(Set(units ?? []) == ["sll-02"], "\(outcome.errors)")
+  }
+
   @Test func `Scripts see the same rows, and a head changes only what is of the building`() throws {
     let workspace = try Workspace()
     let seen = try workspace.run("eval", "print(gongyue.log_entries:count())", "--as", Self.head)

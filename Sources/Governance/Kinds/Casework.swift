@@ -15,6 +15,7 @@ extension BuiltInKinds {
   static let casework: [Kind] = [
     Kind(
       "case", collection: "cases", "事项", "case", code: nil, happened: "reported",
+      chronology: ["reported", "accepted", "resolved"],
       within: "building",
       reportedByHead: .compare(field: "channel", .equal, .value(.text("head"))),
       fields: [

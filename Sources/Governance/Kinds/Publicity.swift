@@ -3,6 +3,7 @@ extension BuiltInKinds {
   static let publicity: [Kind] = [
     Kind(
       "obligation", collection: "obligations", "公开事项", "disclosure obligation", code: "DO",
+      chronology: ["posted", "removed"],
       published: .not(.isMissing(field: "posted")),
       fields: [
         Field(
@@ -20,6 +21,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "question", collection: "questions", "居民提问", "question", code: "QA", happened: "asked",
+      chronology: ["asked", "answered"],
       published: .compare(field: "channel", .equal, .value(.text("board"))),
       fields: [
         Field("subject", "内容", "subject", .text, required: true),

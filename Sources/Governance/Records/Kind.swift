@@ -15,6 +15,9 @@ public struct Kind: Hashable, Sendable {
   /// The field that says when it happened; nil for things that are rather than happen.
   public let happened: String?
 
+  /// Fields whose moments follow one another and have passed when they are filled in.
+  public let chronology: [String]
+
   /// The fields that say from and until when it holds, half-open.
   public let validity: Validity?
 
@@ -41,7 +44,7 @@ public struct Kind: Hashable, Sendable {
 
   public init(
     _ id: String, collection: String, _ chinese: String, _ english: String, code: String?,
-    happened: String? = nil, valid: (from: String, to: String)? = nil,
+    happened: String? = nil, chronology: [String] = [], valid: (from: String, to: String)? = nil,
     published: Condition = .nothing, within: String? = nil, belongsTo: String? = nil,
     reportedByHead: Condition = .nothing, keptByStreet: Bool = false, fields: [Field]
   ) {
@@ -51,6 +54,7 @@ public struct Kind: Hashable, Sendable {
     self.codeLetter = code
     self.fields = fields
     self.happened = happened
+    self.chronology = chronology
     self.validity = valid.map { Validity(from: $0.from, to: $0.to) }
     self.published = published
     self.within = within

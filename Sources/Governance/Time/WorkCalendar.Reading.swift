@@ -1,4 +1,11 @@
 extension WorkCalendar {
+  /// Monday to Friday, all of it provisional.
+  public static let withoutNotices = WorkCalendar()
+
+  private init() {
+    (version, listed, covered, solar, lunar, statuteFrom) = ("", [:], [], [:], [:], nil)
+  }
+
   /// Reads and checks the entries of a calendar file.
   ///
   /// - Parameter provisionalYears: years the file says it has no notice for yet.

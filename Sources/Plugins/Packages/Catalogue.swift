@@ -43,6 +43,9 @@ public struct Catalogue: Sendable {
   /// What could not be read; the rest is still here.
   public let problems: [Problem]
 
+  /// Those of the layers' files of settings: what they define is not known.
+  public let unreadableSettings: [Problem]
+
   /// The package of a full name, or of an id that only one package has.
   public func package(_ name: String) -> Package? {
     if let exact = packages.first(where: { $0.name.description == name }) { return exact }
@@ -79,7 +82,8 @@ extension Catalogue {
     let calendar = try? String(contentsOfFile: directory + "/law/calendar.yaml", encoding: .utf8)
     return Catalogue(
       packages: reading.packages, settingsFiles: reading.settingsFiles, calendar: calendar,
-      typologies: reading.typologies, problems: reading.problems)
+      typologies: reading.typologies, problems: reading.problems,
+      unreadableSettings: reading.unreadableSettings)
   }
 }
 
@@ -90,6 +94,7 @@ private struct CatalogueReading {
   var settingsFiles: [Catalogue.SettingsFile] = []
   var typologies = TypologiesFile()
   var problems: [Problem] = []
+  var unreadableSettings: [Problem] = []
 
   /// The folders in a folder, sorted; links and hidden ones are none.
   static func folders(_ directory: String) -> [String] {
@@ -172,6 +177,7 @@ private struct CatalogueReading {
       return nil
     }
     let words: Words
+    var hint: Words?
     if attributes[.type] as? FileAttributeType != .typeRegular {
       words = Words("这不是普通文件", "this is not an ordinary file")
     } else if (attributes[.size] as? Int ?? 0) > PackageFiles.maximumFileBytes {
@@ -183,8 +189,11 @@ private struct CatalogueReading {
       return text
     } else {
       words = Words("文件不是 UTF-8 文本", "the file is not UTF-8 text")
+      hint = Words("在编辑器里另存为 UTF-8（很可能原来是 GB18030）", "save it as UTF-8 (it may be GB18030)")
     }
-    problems.append(Problem(.settingInvalid, words, at: Place(file: folder + "/" + name)))
+    let problem = Problem(.settingInvalid, words, at: Place(file: folder + "/" + name), hint: hint)
+    problems.append(problem)
+    unreadableSettings.append(problem)
     return nil
   }
 }

@@ -34,6 +34,13 @@ public struct Scope: Hashable, Sendable {
   public enum Units: Hashable, Sendable {
     case all
     case only(Set<UnitID>)
+
+    public func intersection(_ other: Units) -> Units {
+      switch (self, other) {
+      case (.all, let only), (let only, .all): only
+      case (.only(let one), .only(let two)): .only(one.intersection(two))
+      }
+    }
   }
 
   /// Whether records of a unit may be seen.
