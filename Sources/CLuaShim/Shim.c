@@ -109,6 +109,11 @@ void shim_charge (Shim *s, int64_t bytes) {
   account(s, bytes);
 }
 
+int shim_must_end (const Shim *s) {
+  if (s->due_time || s->reason) return 1;
+  return s->limits.memory > 0 && s->used > s->hard_memory;
+}
+
 bool shim_grow (Shim *s, Buffer *buffer, size_t more) {
   size_t capacity = buffer->capacity ? buffer->capacity * 2 : 256;
   while (capacity < buffer->length + more) capacity *= 2;

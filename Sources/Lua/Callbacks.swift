@@ -17,8 +17,9 @@ extension Core {
         }
       },
       release: { host, slot in
-        let dropped = Core.of(host).objects.remove(Int(slot))
-        withExtendedLifetime(dropped) {}
+        let core = Core.of(host)
+        guard let dropped = core.objects.remove(Int(slot)) else { return }
+        shim_charge(core.shim, -Int64(dropped.bytes))
       },
       print: { host, bytes, length in
         Core.of(host).output(

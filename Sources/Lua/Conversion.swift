@@ -33,6 +33,13 @@ public protocol LuaWritable {
 public protocol LuaObject: Sendable, LuaReadable, LuaWritable {
   /// The name of its `HostType`.
   static var luaType: String { get }
+
+  /// About how many bytes the host holds for one: they count against the script's memory.
+  var bytes: Int { get }
+}
+
+extension LuaObject {
+  public var bytes: Int { HostObject.leastBytes }
 }
 
 /// The arguments of one call of a host function, valid during it.

@@ -119,6 +119,7 @@ final class Core {
     raw.kind = ShimKind.object
     raw.count = type
     raw.integer = Int64(objects.add(object))
+    shim_charge(shim, Int64(object.bytes))
     return raw
   }
 

@@ -1,4 +1,5 @@
 internal import CLuaShim
+internal import Dispatch
 internal import Synchronization
 
 /// One Lua state with its budgets: made for one run of one package, then dropped.
@@ -37,9 +38,18 @@ public final class Interpreter {
     for module in modules { add(module) }
   }
 
+  /// Giving back what a stopped run filled its memory with takes a tenth of a second, and whoever
+  /// waits for the stop waits no longer than for the stop.
   deinit {
-    shim_close(shim)
+    let remains = Remains(shim: shim, core: core)
+    if isStopped, usage.memory > Self.soonFreed {
+      DispatchQueue.global().async { remains.close() }
+    } else {
+      remains.close()
+    }
   }
+
+  private static let soonFreed = 8 << 20
 
   // MARK: Running
 
@@ -131,6 +141,10 @@ public final class Interpreter {
   public func charge(bytes: Int) {
     shim_charge(shim, Int64(bytes))
   }
+
+  /// Whether a host function that works for long should give up: the run's time is over, or its
+  /// memory twice over. What it throws then is replaced by the stop.
+  public var mustEnd: Bool { shim_must_end(shim) != 0 }
 
   /// Sets what the deadline calls, on the thread of the run and inside a signal
   /// handler: only a function that allows that, such as `sqlite3_interrupt`.
@@ -267,5 +281,15 @@ extension Budget {
       case SHIM_INSTRUCTIONS: .instructions
       default: .depth
       }
+  }
+}
+
+/// What is left of an interpreter: nobody else holds it.
+private struct Remains: @unchecked Sendable {
+  let shim: OpaquePointer
+  let core: Core
+
+  func close() {
+    withExtendedLifetime(core) { shim_close(shim) }
   }
 }

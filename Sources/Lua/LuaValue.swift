@@ -36,18 +36,25 @@ public struct HostObject: Hashable, Sendable {
   /// The name of its `HostType`.
   public let type: String
   public let value: any Sendable
+
+  /// About how many bytes the host holds for it.
+  let bytes: Int
   private let identity: Identity
 
   private final class Identity: Sendable {}
 
-  public init(type: String, _ value: any Sendable) {
+  /// Of an object that holds next to nothing: its place, its type, its identity.
+  public static let leastBytes = 200
+
+  public init(type: String, _ value: any Sendable, bytes: Int = leastBytes) {
     self.type = type
     self.value = value
+    self.bytes = bytes
     identity = Identity()
   }
 
   public init(_ value: some LuaObject) {
-    self.init(type: Swift.type(of: value).luaType, value)
+    self.init(type: Swift.type(of: value).luaType, value, bytes: value.bytes)
   }
 
   public static func == (left: HostObject, right: HostObject) -> Bool {

@@ -125,6 +125,62 @@ private func stopped(
     }
   }
 
+  /// Something heavy that scripts hold.
+  private struct Weight: LuaObject {
+    static let luaType = "weight"
+    let bytes = 1 << 20
+  }
+
+  @Test func `What objects hold for a script counts until they are collected`() throws {
+    let weight = HostFunction("weight", Bilingual("", "")) { () -> Weight in Weight() }
+    try RunThread.run {
+      func lua() -> Interpreter {
+        Interpreter(
+          limits: Limits(time: 10, memory: 8 << 20),
+          modules: [HostModule("host", Bilingual("", ""), functions: [weight], isGlobal: true)],
+          types: [HostType(Weight.luaType, Bilingual("", ""))])
+      }
+      let dropped = try lua().run("for i = 1, 100 do host.weight() end return 1")
+      #expect(dropped == 1)
+      do throws(LuaError) {
+        _ = try lua().run("local t = {} for i = 1, 100 do t[i] = host.weight() end")
+        Issue.record("not stopped")
+      } catch {
+        guard case .exceeded(.memory, _, _, _) = error else {
+          Issue.record("\(error)")
+          return
+        }
+      }
+    }
+  }
+
+  @Test func `A host function that works for long learns that it must end`() throws {
+    try RunThread.run {
+      let box = Box()
+      let work = HostFunction("work", Bilingual("", "")) { () throws -> Int in
+        while box.lua?.mustEnd == false {}
+        throw LuaFailure("x", "gave up")
+      }
+      let lua = Interpreter(
+        limits: Limits(time: 0.05),
+        modules: [HostModule("host", Bilingual("", ""), functions: [work], isGlobal: true)])
+      box.lua = lua
+      do throws(LuaError) {
+        _ = try lua.run("pcall(host.work) return 1")
+        Issue.record("swallowed")
+      } catch {
+        guard case .exceeded(.time, _, _, _) = error else {
+          Issue.record("\(error)")
+          return
+        }
+      }
+    }
+  }
+
+  private final class Box {
+    weak var lua: Interpreter?
+  }
+
   @Test func `A nested interpreter's stop cannot be caught by the outer script`() throws {
     let nested = HostFunction("nested", Bilingual("", "")) { () throws -> Void in
       _ = try Interpreter(limits: Limits(time: 0.05)).run("while true do end", name: "inner.lua")

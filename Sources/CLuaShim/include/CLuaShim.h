@@ -189,6 +189,9 @@ int shim_exceeded (Shim *shim, double *used, double *limit);
 int shim_unconvertible (Shim *shim, size_t *position, const char **path);
 
 void shim_charge (Shim *shim, int64_t bytes);
+
+/* Whether a host function under way should give up. */
+int shim_must_end (const Shim *shim);
 ShimUsage shim_usage (Shim *shim);
 void shim_on_stop (Shim *shim, void (*interrupt) (void *), void *context);
 

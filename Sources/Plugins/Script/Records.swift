@@ -70,15 +70,33 @@ struct VisibleRows {
 
   /// Copies of the records, at most `most`.
   func records(most: Int) throws -> [ScriptRecord] {
+    var records: [ScriptRecord] = []
+    try each { source in
+      guard records.count < most else { throw Problem.tooManyRecords(most) }
+      let record = record(source)
+      records.append(record)
+      return record.bytes
+    }
+    return records
+  }
+
+  /// Goes through the rows within the script's time and memory.
+  ///
+  /// - Parameter body: takes a row, and gives the bytes it holds of it.
+  private func each(_ body: (RowSource) throws -> Int) throws {
     let source = try open().source
     defer { source.finalize(source.context) }
-    var records: [ScriptRecord] = []
+    var held = 0
+    // From here on they count as what they become in the script.
+    defer { context.interpreter?.charge(bytes: -held) }
     while true {
       switch source.step(source.context) {
-      case 0: return records
+      case 0: return
       case 1:
-        guard records.count < most else { throw Problem.tooManyRecords(most) }
-        records.append(record(source))
+        let bytes = try body(source)
+        held += bytes
+        context.interpreter?.charge(bytes: bytes)
+        if context.interpreter?.mustEnd ?? false { throw Problem.listTooLarge }
       default: throw Problem.rowsFailed(source)
       }
     }
@@ -94,23 +112,21 @@ struct VisibleRows {
 
   /// One list for each field; what is missing is `gongyue.missing`.
   func columns(_ names: [String], most: Int) throws -> [[LuaValue]] {
-    let source = try open().source
-    defer { source.finalize(source.context) }
     let places = names.map { name in Int32(fields.firstIndex { $0.key == name } ?? 0) }
     var columns = names.map { _ in [LuaValue]() }
     var count = 0
-    while true {
-      switch source.step(source.context) {
-      case 0: return columns
-      case 1:
-        count += 1
-        guard count <= most else { throw Problem.tooManyRecords(most) }
-        for (index, place) in places.enumerated() {
-          columns[index].append(source.value(place, fields[Int(place)]) ?? Self.missing)
-        }
-      default: throw Problem.rowsFailed(source)
+    try each { source in
+      count += 1
+      guard count <= most else { throw Problem.tooManyRecords(most) }
+      var bytes = 0
+      for (index, place) in places.enumerated() {
+        let value = source.value(place, fields[Int(place)]) ?? Self.missing
+        columns[index].append(value)
+        bytes += value.bytes
       }
+      return bytes
     }
+    return columns
   }
 
   static var missing: LuaValue { .object(HostObject(ScriptComparison(content: .missing))) }
@@ -211,6 +227,10 @@ extension Problem {
       Words("记录超过 \(most) 条，不能一次取出", "more than \(most) records cannot be listed at once"),
       hint: Words("请用 each() 逐条读取，或用 limit 限定", "read them one by one with each(), or use limit"))
   }
+
+  fileprivate static let listTooLarge = Problem(
+    .limitMemory, Words("一次取出的记录太多", "too many records at once"),
+    hint: Words("请用 each() 逐条读取，或用 limit 限定", "read them one by one with each(), or use limit"))
 
   fileprivate static func rowsFailed(_ source: RowSource) -> Problem {
     let message = source.message?(source.context).map { String(cString: $0) } ?? ""

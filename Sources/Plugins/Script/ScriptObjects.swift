@@ -87,4 +87,22 @@ struct ScriptRecord: LuaObject {
   let kind: Kind
   let id: Int64
   let values: [String: LuaValue]
+
+  /// A dictionary of some hundred bytes a field, and its texts.
+  let bytes: Int
+
+  init(kind: Kind, id: Int64, values: [String: LuaValue]) {
+    self.kind = kind
+    self.id = id
+    self.values = values
+    bytes = values.values.reduce(HostObject.leastBytes + 100) { $0 + $1.bytes }
+  }
+}
+
+extension LuaValue {
+  /// About how many bytes it takes among others.
+  var bytes: Int {
+    if case .string(let text) = self { return 100 + text.utf8.count }
+    return 100
+  }
 }
