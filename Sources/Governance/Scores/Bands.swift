@@ -133,15 +133,28 @@ extension Bands {
 
   /// Scores at and beside every inner edge with the band each must get; tests run them.
   ///
+  /// Beside an edge only as far as the band there reaches.
+  ///
   /// - Parameter places: how finely scores are rounded.
   public func boundaryCases(places: Int) -> [(score: Rational, band: Band)] {
+    edges(places: places).flatMap(\.cases)
+  }
+
+  /// The same edge by edge, best first.
+  public func edges(
+    places: Int
+  ) -> [(edge: Rational, cases: [(score: Rational, band: Band)])] {
     let step = Rational(Decimal(units: 1, places: places))
-    return zip(all, all.dropFirst()).flatMap { upper, lower in
-      guard let edge = upper.lower else { return [] as [(score: Rational, band: Band)] }
-      return [
-        (edge.value - step, lower), (edge.value, edge.isIncluded ? upper : lower),
-        (edge.value + step, upper),
-      ]
+    return zip(all, all.dropFirst()).compactMap { upper, lower in
+      guard let edge = upper.lower else { return nil }
+      var cases = [(score: edge.value, band: edge.isIncluded ? upper : lower)]
+      if let bottom = lower.lower, edge.value - step > bottom.value {
+        cases.insert((edge.value - step, lower), at: 0)
+      }
+      if let top = upper.upper, edge.value + step < top.value {
+        cases.append((edge.value + step, upper))
+      }
+      return (edge.value, cases)
     }
   }
 }

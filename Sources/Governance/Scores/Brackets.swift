@@ -73,6 +73,37 @@ public struct Brackets: Hashable, Sendable {
   }
 }
 
+extension Brackets {
+  /// Base numbers at and beside every edge with what each must give; tests run them.
+  ///
+  /// Worked out bracket by bracket, apart from `amount(for:)`.
+  public func boundaryCases() -> [(base: Rational, amount: Rational)] {
+    let widths = zip(steps, steps.dropFirst()).map { ($1.from - $0.from) / 2 }
+    let step = widths.reduce(Rational(1, over: 100), min)
+    var cases: [(base: Rational, amount: Rational)] = []
+    for (index, edge) in steps.map(\.from).enumerated() {
+      let own = includesLowerEdge ? index : index - 1
+      cases += [
+        (edge - step, amount(in: index - 1, at: edge - step)), (edge, amount(in: own, at: edge)),
+        (edge + step, amount(in: index, at: edge + step)),
+      ]
+    }
+    return cases
+  }
+
+  /// What a base number in a bracket gives; below the first, in bracket -1, nothing.
+  private func amount(in index: Int, at base: Rational) -> Rational {
+    guard index >= 0 else { return .zero }
+    switch reading {
+    case .singleAmount: return steps[index].gives
+    case .marginalAmount: return steps[...index].map(\.gives).reduce(.zero, +)
+    case .marginalRate:
+      let whole = (0..<index).map { (steps[$0 + 1].from - steps[$0].from) * steps[$0].gives }
+      return whole.reduce((base - steps[index].from) * steps[index].gives, +)
+    }
+  }
+}
+
 extension Problem {
   static let noBrackets = Problem(.formulaInvalid, Words("没有任何分段", "there are no brackets"))
 

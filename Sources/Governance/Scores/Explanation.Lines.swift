@@ -8,6 +8,19 @@ extension Explanation {
     lines(at: 0, depth: depth, weight: nil)
   }
 
+  /// The same lines as texts, two blanks for each level, without the columns of a page:
+  /// `  解决率 85.71 58/64 = 90.63%；权重35，计30分`.
+  public func texts(depth: Int, in language: Language) -> [String] {
+    lines(depth: depth).map { line in
+      let parts = [
+        line.label.text(in: language), line.value.text(in: language),
+        line.note?.text(in: language) ?? "",
+      ]
+      return String(repeating: "  ", count: line.depth)
+        + parts.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+  }
+
   private func lines(at level: Int, depth: Int, weight: Share?) -> [Report.TreeLine] {
     guard isShown else { return below(level, depth, weight) }
     let line = Report.TreeLine(

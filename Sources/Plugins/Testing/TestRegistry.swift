@@ -10,18 +10,26 @@ final class TestRegistry {
 
   static let moduleName = "gongyue.test.tools"
 
-  private let host: any PluginTestHost
+  let host: any PluginTestHost
   private let package: Package
   private let language: Language
+  private let coverage: TestCoverage
   private(set) var tests: [Test] = []
-  private var contents = TestContents.empty
+  private(set) var contents = TestContents.empty
   private var world: (any TestWorld)?
   weak var run: PackageRun?
 
-  init(_ host: any PluginTestHost, _ package: Package, _ language: Language) {
+  /// The numbers of the case of `t.cases` that runs.
+  var picks: Picks?
+
+  init(
+    _ host: any PluginTestHost, _ package: Package, _ language: Language,
+    _ coverage: TestCoverage
+  ) {
     self.host = host
     self.package = package
     self.language = language
+    self.coverage = coverage
   }
 
   /// `gongyue.test "name" (function(t) … end)`.
@@ -47,6 +55,7 @@ final class TestRegistry {
         ]),
       HostType(
         "test_formula", Bilingual("被测的公式", "A formula under test."), methods: formulaMethods),
+      pickType,
     ]
   }
 
@@ -54,7 +63,7 @@ final class TestRegistry {
   var tools: HostModule {
     HostModule(
       Self.moduleName, Bilingual("测试用具", "Tools for tests."),
-      functions: [equal, exact, fails, makeWorld, formula, runCommand])
+      functions: [equal, exact, explains, fails, makeWorld, formula, runCommand] + properties)
   }
 
   // MARK: Comparing
@@ -173,7 +182,7 @@ final class TestRegistry {
     ) { [unowned self] id -> TestFormula in
       guard let run = self.run, !run.formulas(id).isEmpty else {
         let known = self.run?.definitions.map(\.id) ?? []
-        throw Problem.noSuchDefinition(id, Words("公式", "formula"), self.package, known)
+        throw Problem.noSuchDefinition(id, .formula, self.package, known)
       }
       return TestFormula(id: id)
     }
@@ -183,8 +192,12 @@ final class TestRegistry {
     let formula = Parameter<TestFormula>("formula", Bilingual("公式", "the formula"))
     let inputs = Parameter<LuaValue>("inputs", Bilingual("给定的输入", "the inputs given"))
     let options = Parameter<LuaValue>(
-      "options", Bilingual("unit、type、period", "unit, type, period"))
-    let parts = "score, band, status, note, provisional, blocks, indicators, deductions, bonus"
+      "options",
+      Bilingual(
+        "unit、type、period；说明展开几层 depth（2）、语言 lang（zh）",
+        "unit, type, period; levels of the explanation, depth (2), and its language, lang (zh)"))
+    let parts =
+      "score, band, status, note, provisional, blocks, indicators, deductions, bonus, lines"
     let result = Bilingual("{ \(parts) }", "{ \(parts) }")
     let given = ["given", "blocks"].map { name in
       HostFunction(
@@ -215,37 +228,41 @@ final class TestRegistry {
   private func score(
     _ formula: TestFormula, _ given: LuaValue?, _ options: LuaValue
   ) throws -> LuaValue {
-    guard let run else { return .nil }
+    guard run != nil else { return .nil }
     let period = try period(options)
-    let declaration = try run.formulas(formula.id).version(for: period)
     let unit = try unit(options)
-    let world = try currentWorld(run)
-    let scoring = FormulaRun(
-      declaration, run.interpreter, host: world.formulaHost, today: world.today)
+    let scoring = try scoring(formula, period)
     let assessment =
       try given.map { try scoring.assess(unit, period, given: $0) } ?? scoring.assess(unit, period)
-    return try result(assessment, declaration)
+    coverage.note(assessment)
+    return try result(assessment, scoring.declaration, ExplanationView(options, language))
   }
 
-  private func period(_ options: LuaValue) throws -> Period {
+  /// The version in force, over the test's world.
+  func scoring(_ formula: TestFormula, _ period: Period) throws -> FormulaRun {
+    guard let run else { throw Problem.noSuchDefinition(formula.id, .formula, package, []) }
+    let declaration = try run.formulas(formula.id).version(for: period)
+    let world = try currentWorld(run)
+    return FormulaRun(declaration, run.interpreter, host: world.formulaHost, today: world.today)
+  }
+
+  func period(_ options: LuaValue) throws -> Period {
     try options["period"].isNil ? Period.parse("2026-04") : ScriptPeriod.read(options["period"])
   }
 
   private func rank(
     _ formula: TestFormula, _ given: LuaValue, _ options: LuaValue
   ) throws -> LuaValue {
-    guard let run else { return .nil }
+    guard run != nil else { return .nil }
     let period = try period(options)
-    let declaration = try run.formulas(formula.id).version(for: period)
-    let world = try currentWorld(run)
-    let scoring = FormulaRun(
-      declaration, run.interpreter, host: world.formulaHost, today: world.today)
+    let scoring = try scoring(formula, period)
     let contestants = try contents.units.filter { !given[$0.id.rawValue].isNil }.map { unit in
       let subject = FormulaUnit(unit.id, name: unit.name, type: unit.type)
       let assessment = try scoring.assess(subject, period, given: given[unit.id.rawValue])
       return Contestant(assessment, name: subject.name, type: unit.type)
     }
     let standings = try scoring.standings(of: contestants, period)
+    coverage.note(standings)
     return [
       "notes": .list(standings.notes.map { .string($0.text(in: language)) }),
       "units": .record(
@@ -263,7 +280,7 @@ final class TestRegistry {
   }
 
   /// The unit named, else the first; its type may be another for this time.
-  private func unit(_ options: LuaValue) throws -> FormulaUnit {
+  func unit(_ options: LuaValue) throws -> FormulaUnit {
     let wanted = options["unit"].text.map { UnitID($0) }
     let known = contents.units.first { wanted == nil || $0.id == wanted } ?? contents.units[0]
     guard let type = options["type"].text, type != known.type else {
@@ -278,7 +295,7 @@ final class TestRegistry {
   }
 
   private func result(
-    _ assessment: Assessment, _ declaration: FormulaDeclaration
+    _ assessment: Assessment, _ declaration: FormulaDeclaration, _ view: ExplanationView
   ) throws -> LuaValue {
     let explanation = assessment.explanation
     var blocks: [String: LuaValue] = [:]
@@ -292,11 +309,12 @@ final class TestRegistry {
       "score": assessment.score.map { LuaValue($0) } ?? .nil,
       "band": assessment.band.map { .string($0.id) } ?? .nil,
       "status": .string(assessment.status.code),
-      "note": assessment.status.note.map { .string($0.text(in: language)) } ?? .nil,
+      "note": assessment.status.note.map { .string($0.text(in: view.language)) } ?? .nil,
       "provisional": .boolean(assessment.isProvisional),
       "blocks": .record(blocks), "indicators": .record(indicators),
       "deductions": .record(try values(explanation.all(.deduction))),
       "bonus": try explanation.first(.bonus)?.value.number.map(hundredths) ?? .nil,
+      "lines": view.lines(of: explanation),
     ]
   }
 
@@ -354,9 +372,13 @@ private struct TestCase: LuaObject {
 }
 
 /// `t.formula "id"`.
-private struct TestFormula: LuaObject {
+struct TestFormula: LuaObject {
   static let luaType = "test_formula"
   let id: String
+}
+
+extension Words {
+  fileprivate static let formula = Words("公式", "formula")
 }
 
 extension Problem {

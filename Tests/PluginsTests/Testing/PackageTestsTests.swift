@@ -6,7 +6,7 @@ import Testing
 @testable import Plugins
 
 /// Small worlds for the tests of plugins.
-private final class SmallTestHost: PluginTestHost {
+final class SmallTestHost: PluginTestHost {
   func world(_ contents: TestContents, for run: PackageRun) throws -> any TestWorld {
     SmallTestWorld(contents, run)
   }
@@ -109,14 +109,14 @@ struct PackageTestsTests {
       ["init.lua": source, "tests/a.lua": "local gongyue = require \"gongyue\"\n" + tests],
       manifest: manifest)
     let host = SmallTestHost()
-    return PackageTests(package, host: host).run()
+    return PackageTests(package, host: host).run().outcomes
   }
 
   static func lines(_ tests: String) throws -> [String] {
     try outcomes(tests).map { outcome in
-      guard let problem = outcome.problem else { return "✔ \(outcome.name)" }
+      guard let problem = outcome.problem else { return "✔ \(outcome.name.chinese)" }
       let line = problem.place.map { "\($0)".replacing("plugins/street/x/", with: "") } ?? ""
-      return "✘ \(outcome.name) \(line): \(problem.message.chinese)"
+      return "✘ \(outcome.name.chinese) \(line): \(problem.message.chinese)"
     }
   }
 
