@@ -91,9 +91,10 @@ public struct Host {
   private static func calendar(in catalogue: Catalogue, _ folder: WorkspaceFolder) throws
     -> WorkCalendar
   {
-    guard let text = catalogue.calendar else {
-      throw Problem.unreadable(folder.path + "/" + Catalogue.calendarFile)
-    }
+    // What cannot be read says why: missing, not allowed, not UTF-8.
+    let text =
+      try catalogue.calendar
+      ?? WorkspaceFolder.text(of: folder.path + "/" + Catalogue.calendarFile)
     return try CalendarFile.read(text)
   }
 }
