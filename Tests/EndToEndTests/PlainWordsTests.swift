@@ -5,10 +5,8 @@ import Testing
 /// Sentences that once said something untrue, or in the wrong language, or advised what helps nobody.
 @Suite struct PlainWordsTests {
   /// The program in a demo street that only reads.
-  private static func run(
-    _ arguments: [String], standardOutput: FileHandle? = nil
-  ) throws -> Outcome {
-    try Program.run(arguments, in: workspace.path, standardOutput: standardOutput)
+  private static func run(_ arguments: [String]) throws -> Outcome {
+    try Program.run(arguments, in: workspace.path)
   }
 
   private static let workspace: Workspace = {
@@ -239,12 +237,6 @@ import Testing
   ) throws {
     let outcome = try Self.run(arguments)
     #expect(outcome.errors.contains(expected), "\(outcome.errors)")
-  }
-
-  @Test func `A full disk is told of standard output in Chinese`() throws {
-    let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
-    let outcome = try Self.run(["units"], standardOutput: full)
-    #expect(outcome.errors.contains("  --> 标准输出\n"), "\(outcome.errors)")
   }
 
   @Test func `English headings and words of records stay whole`() throws {

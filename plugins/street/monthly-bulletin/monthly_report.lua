@@ -147,7 +147,7 @@ end
 local function instability(report, communities, month)
   local count = counted(month):where { kind = "instability_factor" }:count()
   local text = displayed({ sensitive = true }, count)
-  local line = period.sees_street() and words {
+  local line = period.sees_street(communities) and words {
     zh = "不稳定因素全街道合计：%s，不分社区公布。",
     en = "instability factors of the whole street: %s, not published by community.",
   } or words {

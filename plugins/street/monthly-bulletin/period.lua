@@ -45,9 +45,9 @@ function period.communities()
   return communities
 end
 
---- 运行的人看不看得到整个街道；社区的人只看得到本社区，街道这个单位也看不到。
-function period.sees_street()
-  return gongyue.units:where { level = "street" }:exists()
+--- 运行的人看不看得到整个街道：社区的人只看得到本社区，别的社区和街道这个单位都看不到。
+function period.sees_street(communities)
+  return #communities > 1 or gongyue.units:where { level = "street" }:exists()
 end
 
 --- 几个名称并成一串。
