@@ -31,7 +31,8 @@ end
 local rows = {}
 for _, community in ipairs(gongyue.units:where { level = "community" }:order("key"):list()) do
   local days, last = ending(community.key)
-  rows[#rows + 1] = { community.name, days, last }
+  local name = words { zh = community.name, en = community.english or community.name }
+  rows[#rows + 1] = { name, days, last }
 end
 local title = words { zh = "公示到期日：%s 张贴", en = "last days of notices posted on %s" }
 local report = gongyue.report.new(string.format(title, posted))

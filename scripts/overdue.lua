@@ -15,7 +15,7 @@ local overdue = gongyue.cases
 if arguments.unit then overdue = overdue:where { unit = arguments.unit } end
 
 local names = {}
-for unit in gongyue.units:each() do names[unit.key] = unit.name end
+for unit in gongyue.units:each() do names[unit.key] = words { zh = unit.name, en = unit.english or unit.name } end
 
 local red = { zh = "红", en = "red" }
 local yellow = { zh = "黄", en = "yellow" }
@@ -45,6 +45,6 @@ end
 report:table({
   { zh = "级别", en = "Level" }, { zh = "编号", en = "Code" }, { zh = "社区", en = "Community" },
   { zh = "应办结", en = "Due" }, { title = { zh = "逾期工作日", en = "Days late" }, align = "right" },
-  { zh = "地点", en = "Place" },
+  { zh = "事由", en = "Matter" },
 }, rows)
 return report

@@ -17,6 +17,11 @@ local function counts(unit)
   }
 end
 
+-- 单位的名称，用读的人的语言；没有英文名就用中文名。
+local function name_of(unit)
+  return words { zh = unit.name, en = unit.english or unit.name }
+end
+
 local function number(zh, en) return { title = { zh = zh, en = en }, align = "right" } end
 
 local columns = {
@@ -28,7 +33,7 @@ local columns = {
 local rows, sums = {}, { 0, 0, 0, 0, 0 }
 for _, community in ipairs(gongyue.units:where { level = "community" }:order("key"):list()) do
   local found = counts(community.key)
-  rows[#rows + 1] = { community.key, community.name, table.unpack(found) }
+  rows[#rows + 1] = { community.key, name_of(community), table.unpack(found) }
   for column, count in ipairs(found) do sums[column] = sums[column] + count end
 end
 rows[#rows + 1] = { "", { zh = "合计", en = "total" }, table.unpack(sums) }
@@ -42,6 +47,6 @@ for _, estate in ipairs(gongyue.units:where { level = "estate" }:order("key"):li
     zh = "代管小区%s：%d 户，已入住 %d 户，不在合计里。",
     en = "estate in care %s: %d dwellings, %d occupied, not in the total",
   }
-  report:footnote(string.format(line, estate.name, found[2], found[3]))
+  report:footnote(string.format(line, name_of(estate), found[2], found[3]))
 end
 return report

@@ -83,7 +83,7 @@ extension Grounds {
     let withCode = packages.filter(\.hasCode)
     let likely = withCode.filter { $0.manifest.id == name || $0.name.description == name }
     let others = withCode.filter { !likely.contains($0) }
-    var known: [String] = []
+    var known: [Named] = []
     var titled: [(PackageRun, [FormulaDeclaration])] = []
     for package in likely + others {
       let run: PackageRun
@@ -96,9 +96,9 @@ extension Grounds {
       let found = run.formulas(id)
       if !found.isEmpty { return (run, found) }
       titled += run.formulas(titled: name).map { (run, $0) }
-      known += run.definitions.flatMap { definition -> [String] in
-        guard case .formula(let formula) = definition else { return [] }
-        return [formula.id, formula.title.chinese]
+      known += run.definitions.compactMap { definition in
+        guard case .formula(let formula) = definition else { return nil }
+        return Named(formula.id, formula.title)
       }
     }
     guard titled.count < 2 else {
@@ -260,14 +260,12 @@ extension Problem {
       hint: Words("写代码：\(all)", "write its id: \(ids.joined(separator: ", "))"))
   }
 
-  static func unknownFormula(_ name: String, known: [String]) -> Problem {
-    let near = nearest(to: name, in: known)
-    let all = Set(known).sorted().joined(separator: "、")
-    return Problem(
+  static func unknownFormula(_ name: String, known: [Named]) -> Problem {
+    Problem(
       .pluginUnknown, Words("没有“\(name)”这个公式", "there is no formula '\(name)'"),
-      hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
+      hint: known.nearest(to: name).map { Words("是不是 \($0)？", "did you mean \($0)?") }
         ?? (known.isEmpty
           ? Words("没有启用带公式的插件；gongyue plugin list 列出插件", "no enabled plugin offers a formula")
-          : Words("可用的公式：\(all)", "formulas: \(all)")))
+          : Words("可用的公式：\(known.words.chinese)", "formulas: \(known.words.english)")))
   }
 }

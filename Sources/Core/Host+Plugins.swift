@@ -211,23 +211,24 @@ extension Host {
   ///
   /// - Parameter names: names of packages or folders; empty checks all.
   public func checkPlugins(_ names: [String]) throws -> Answer {
-    let packages = try selected(names)
+    let (packages, broken) = try chosen(names)
     var problems =
       names.isEmpty
       ? catalogue.problems + settings.errors.filter { !catalogue.problems.contains($0) }
-        + book.refusals : []
+        + book.refusals : broken.flatMap(\.problems)
+    for package in broken { problems += syntax(of: package) }
     for package in packages { problems += check(package) }
+    let count = packages.count + broken.count
     let words =
       problems.isEmpty
-      ? Words(
-        "检查了 \(packages.count) 个插件，没有问题。", "checked \(packages.count) plugins, nothing wrong.")
+      ? Words("检查了 \(count) 个插件，没有问题。", "checked \(count) plugins, nothing wrong.")
       : Words(
-        "检查了 \(packages.count) 个插件，发现 \(problems.count) 个问题。",
-        "checked \(packages.count) plugins, found \(problems.count) problems.")
+        "检查了 \(count) 个插件，发现 \(problems.count) 个问题。",
+        "checked \(count) plugins, found \(problems.count) problems.")
     return Answer(
       "plugin", Report(nil, [.paragraph(words)]),
       data: [
-        "checked": .integer(Int64(packages.count)), "problems": .integer(Int64(problems.count)),
+        "checked": .integer(Int64(count)), "problems": .integer(Int64(problems.count)),
       ], problems: problems, warnings: packages.compactMap(changedUnderItsVersion))
   }
 
@@ -235,6 +236,26 @@ extension Host {
   private func changedUnderItsVersion(_ package: Package) -> Words? {
     guard lock.entries[package.name]?.version == package.manifest.version else { return nil }
     return problem(with: package)?.message
+  }
+
+  /// What is to be checked, those that cannot be read apart.
+  private func chosen(_ names: [String]) throws -> ([Package], [Catalogue.BrokenPackage]) {
+    guard !names.isEmpty else { return (catalogue.packages, catalogue.brokenPackages) }
+    let readable = names.filter { brokenPackage($0) == nil }
+    return (try readable.isEmpty ? [] : selected(readable), names.compactMap(brokenPackage))
+  }
+
+  /// The package that cannot be read, by folder, full name or id.
+  private func brokenPackage(_ name: String) -> Catalogue.BrokenPackage? {
+    guard catalogue.package(name) == nil else { return nil }
+    let (folder, id) = (folder(of: name), PackageName(name).id)
+    return catalogue.brokenPackages.first { $0.folder == folder }
+      ?? catalogue.brokenPackages.first { $0.folder.hasSuffix("/" + id) }
+  }
+
+  private func syntax(of package: Catalogue.BrokenPackage) -> [Problem] {
+    guard let files = package.files else { return [] }
+    return (try? RunThread.run { PackageCheck.syntax(of: files) }) ?? []
   }
 
   private func check(_ package: Package) -> [Problem] {
@@ -276,16 +297,21 @@ extension Host {
     ).answer(for: catalogue.packages)
   }
 
+  /// A path below the workspace, as messages name it: `plugins/street/rota`; empty elsewhere.
+  private func folder(of name: String) -> String {
+    let path = WorkspaceFolder.absolute(name, in: opening.directory)
+    return path.hasPrefix(folder.path + "/") ? String(path.dropFirst(folder.path.count + 1)) : ""
+  }
+
   /// Packages by name; a folder's path counts as the name of what lies in it.
   private func selected(_ names: [String]) throws -> [Package] {
     guard !names.isEmpty else { return catalogue.packages }
     return try names.map { name in
-      let path = WorkspaceFolder.absolute(name, in: opening.directory)
-      let inside = path.hasPrefix(folder.path + "/") ? path.dropFirst(folder.path.count + 1) : ""
+      let inside = folder(of: name)
       if let package = catalogue.packages.first(where: { $0.files.folder == inside }) {
         return package
       }
-      let broken = catalogue.problems(of: inside.isEmpty ? name : String(inside))
+      let broken = catalogue.problems(of: inside.isEmpty ? name : inside)
       if !broken.isEmpty { throw Problems(broken) }
       return try catalogue.require(name)
     }

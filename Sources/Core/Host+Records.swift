@@ -167,15 +167,23 @@ extension Host {
     if let found { return found }
     let known = BuiltInKinds.all.flatMap { [$0.collection, $0.id, $0.label.chinese] }
     let near = nearest(to: name, in: known)
-    let all = BuiltInKinds.all.map(\.collection).joined(separator: " ")
+    let (chinese, english) = (
+      BuiltInKinds.all.map { "\($0.label.chinese)（\($0.collection)）" },
+      BuiltInKinds.all.map(\.collection)
+    )
     throw Problem(
       .kindUnknown, Words("没有“\(name)”这种记录", "there is no kind of record '\(name)'"),
       hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
-        ?? Words("可用的种类：\(all)", "kinds: \(all)"))
+        ?? Words(
+          "可用的种类：\(chinese.joined(separator: "、"))",
+          "kinds: \(english.joined(separator: ", "))"))
   }
 
   func condition(_ assignment: Assignment, on kind: Kind) throws -> Condition {
     let field = try kind.requiredField(assignment.name)
+    if field.sensitivity != .none, !maySearch(by: field, of: kind) {
+      throw Problem.mayNotSearch(by: field, of: kind, actor)
+    }
     if assignment.value.isEmpty { return .isMissing(field: field.key) }
     // A day among moments means the whole of it, as in scripts.
     if case .instant = field.type, let day = Day(assignment.value.halfWidth) {
@@ -218,6 +226,14 @@ extension Host {
       throw Problem.notOwn(actor)
     }
     return record
+  }
+
+  /// Whether the actor's role could search by a field, given a purpose.
+  private func maySearch(by field: Field, of kind: Kind) -> Bool {
+    switch actor.reading(field.sensitivity, of: kind, purpose: "-") {
+    case .clear, .logged, .countsOnly: true
+    case .masked, .partly, .never: false
+    }
   }
 
   private func reading(_ field: Field, of kind: Kind) -> Reading {
@@ -267,7 +283,8 @@ extension Kind {
       Words("“\(label.chinese)”没有“\(name)”这一项", "\(collection) have no field '\(name)'"),
       hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
         ?? Words(
-          "可用的有：\(fields.map(\.key).joined(separator: "、"))",
+          "可用的有："
+            + fields.map { "\($0.label.chinese)（\($0.key)）" }.joined(separator: "、"),
           "fields: \(fields.map(\.key).joined(separator: ", "))"))
   }
 }

@@ -12,8 +12,14 @@ extension Host {
     _ request: ScriptRequest, print: @escaping @Sendable (String) -> Void
   ) throws -> Answer {
     guard let first = request.targets.first else { throw Problem.nothingToRun }
-    if request.targets.count == 1, !first.hasSuffix(".lua") {
+    if isCommand(first) {
+      if request.targets.count > 1 {
+        throw Problem.nameless(request.targets[1], after: first, try arguments(of: first))
+      }
       return try run(command: first, request, print)
+    }
+    if let word = request.targets.dropFirst().first(where: isCommand) {
+      throw Problem.nameless(word, after: first, [])
     }
     // All are read before any runs: what cannot be read stops nothing halfway.
     let scripts = try request.targets.map { target in
@@ -31,6 +37,12 @@ extension Host {
       combined.append(try run(script, isDryRun: request.isDryRun, print))
     }
     return combined
+  }
+
+  /// Whether a word names a command: neither is it called like a script nor is there such a file.
+  private func isCommand(_ target: String) -> Bool {
+    !target.hasSuffix(".lua")
+      && !WorkspaceFolder.hasFile(WorkspaceFolder.absolute(target, in: opening.directory))
   }
 
   /// Runs a piece of code with the actor's rights.
@@ -115,35 +127,54 @@ extension Host {
     }
   }
 
-  /// The package and id of a command: `report`, `monthly-bulletin.report` or `street.monthly-bulletin.report`.
+  /// The package and id of a command: `report`, `月报汇总`, `monthly-bulletin.report` or
+  /// `street.monthly-bulletin.report`.
   private func findCommand(_ name: String) throws -> (Package, String) {
+    let (package, command) = try command(name)
+    return (package, command.id)
+  }
+
+  private func command(_ name: String) throws -> (Package, CommandDeclaration) {
     let parts = name.split(separator: ".").map(String.init)
     let id = parts.last ?? name
     let owner = parts.dropLast().joined(separator: ".")
-    var found: [(Package, String)] = []
-    var known: [String] = []
+    var found: [(Package, CommandDeclaration)] = []
+    var titled: [(Package, CommandDeclaration)] = []
+    var known: [Named] = []
     for package in catalogue.enabled(by: lock) where package.hasCode {
       guard owner.isEmpty || package.manifest.id == owner || package.name.description == owner
       else { continue }
-      for command in try commands(of: package) {
-        known.append(command)
-        if command == id { found.append((package, id)) }
+      for command in commands(of: package) {
+        let named = Named(command.id, command.title)
+        known.append(named)
+        if command.id == id {
+          found.append((package, command))
+        } else if named.isCalled(id) {
+          titled.append((package, command))
+        }
       }
     }
+    // An id goes before a title.
+    if found.isEmpty { found = titled }
     if found.count == 1 { return found[0] }
     guard found.isEmpty else {
-      throw Problem.ambiguousCommand(name, found.map { "\($0.0.name).\(id)" })
+      throw Problem.ambiguousCommand(name, found.map { "\($0.0.name).\($0.1.id)" })
     }
     // Perhaps a package that cannot be read offers it.
     throw Problems(
       [.unknownCommand(name, known: known)] + lock.entries.keys.sorted().flatMap(problemsOfEnabled))
   }
 
+  /// The names of a command's arguments.
+  private func arguments(of name: String) throws -> [String] {
+    try command(name).1.arguments.map(\.name)
+  }
+
   /// The commands that a package offers; none when it cannot be loaded.
-  private func commands(of package: Package) throws -> [String] {
+  private func commands(of package: Package) -> [CommandDeclaration] {
     guard let run = try? loadOnly(package) else { return [] }
     return run.definitions.compactMap {
-      if case .command(let command) = $0 { command.id } else { nil }
+      if case .command(let command) = $0 { command } else { nil }
     }
   }
 }
@@ -274,15 +305,26 @@ extension Problem {
           + "own units"))
   }
 
-  static func unknownCommand(_ name: String, known: [String]) -> Problem {
-    let near = nearest(to: name, in: known)
-    let all = known.sorted().joined(separator: "、")
+  /// A word after a command or script that is no `name=value`.
+  static func nameless(_ word: String, after target: String, _ arguments: [String]) -> Problem {
+    let example = "\(arguments.first ?? "period")=\(word)"
     return Problem(
+      .usage,
+      Words("“\(target)”后面的“\(word)”没有写参数名", "'\(word)' after '\(target)' has no name"),
+      hint: Words(
+        "参数写成 名称=值：gongyue run \(target) \(example)",
+        "arguments are written name=value: gongyue run \(target) \(example)"))
+  }
+
+  static func unknownCommand(_ name: String, known: [Named]) -> Problem {
+    Problem(
       .pluginUnknown, Words("没有“\(name)”这个命令", "there is no command '\(name)'"),
-      hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
+      hint: known.nearest(to: name).map { Words("是不是 \($0)？", "did you mean \($0)?") }
         ?? (known.isEmpty
           ? Words("没有启用带命令的插件；脚本文件要写 .lua", "no enabled plugin offers commands; files end in .lua")
-          : Words("可用的命令：\(all)；脚本文件要写 .lua", "commands: \(all); files end in .lua")))
+          : Words(
+            "可用的命令：\(known.words.chinese)；脚本文件要写 .lua",
+            "commands: \(known.words.english); files end in .lua")))
   }
 
   static func ambiguousCommand(_ name: String, _ candidates: [String]) -> Problem {

@@ -114,13 +114,25 @@ extension Host {
     let key = definition.key
     // A number's full-width digits are kept as plain ones, so that is what is said.
     let value = change.value.map { definition.content.isNumber ? $0.halfWidth : $0 }
-    let words =
-      value.map { Words("已记录：\(key) = \($0)。", "recorded: \(key) = \($0).") }
-      ?? Words("已撤销 \(key) 的规定。", "withdrew the definition of \(key).")
+    let words = try recorded(definition)
     return Answer(
       "set", Report(nil, [.paragraph(words)]),
       data: ["key": .string(key), "value": .optional(value) { .string($0) }],
       warnings: check.warnings + settings.errorWords)
+  }
+
+  /// What was stored, with labels: who typed a label sees that it was understood.
+  private func recorded(_ definition: Governance.SettingDefinition) throws -> Words {
+    let declaration = try book.declaration(named: definition.key)
+    let (key, label) = (declaration.key, declaration.label)
+    guard case .value(let value) = definition.content else {
+      return Words(
+        "已撤销“\(label.chinese)”（\(key)）的规定。", "withdrew the definition of \(key).")
+    }
+    let shown = declaration.words(value)
+    return Words(
+      "已记录：\(label.chinese)（\(key)）= \(shown.chinese)。",
+      "recorded: \(label.english) (\(key)) = \(shown.english).")
   }
 
   /// Whose value a change would alter; stores nothing.

@@ -97,15 +97,18 @@ public struct Host {
   private static func calendar(
     in catalogue: Catalogue, _ folder: WorkspaceFolder
   ) -> (WorkCalendar, [Problem]) {
-    guard let text = catalogue.calendar else {
-      return (
-        .withoutNotices, [Problem.unreadable(folder.path + "/" + Catalogue.calendarFile)]
-      )
-    }
     do {
+      // What cannot be read says why: missing, not allowed, not UTF-8.
+      let text =
+        try catalogue.calendar
+        ?? WorkspaceFolder.text(of: folder.path + "/" + Catalogue.calendarFile)
       return (try CalendarFile.read(text), [])
+    } catch let problem as Problem {
+      return (.withoutNotices, [problem])
+    } catch let problems as Problems {
+      return (.withoutNotices, problems.all)
     } catch {
-      return (.withoutNotices, error.all)
+      return (.withoutNotices, [.unreadable(folder.path + "/" + Catalogue.calendarFile)])
     }
   }
 }

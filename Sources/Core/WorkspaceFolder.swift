@@ -61,6 +61,13 @@ struct WorkspaceFolder {
     return text
   }
 
+  /// Whether there is something that could be read as a file.
+  static func hasFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+
   static func write(_ text: String, to path: String) throws {
     do {
       try text.write(toFile: path, atomically: true, encoding: .utf8)

@@ -28,6 +28,7 @@ struct Shell {
   }
 
   private func answer() throws {
+    try Self.checkEncoding()
     if let typed = Spoken.typed(in: arguments), Language(rawValue: typed) == nil {
       throw Problem.unknownLanguage(typed)
     }
@@ -37,6 +38,15 @@ struct Shell {
     try (command as? any PrintingCommand)?.output.check()
     var runnable = command
     try runnable.run()
+  }
+
+  /// Swift puts U+FFFD where arguments are no UTF-8: what was typed is lost, and would be
+  /// stored so.
+  private static func checkEncoding() throws {
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let bytes = CommandLine.unsafeArgv[index] else { continue }
+      if String(validatingCString: bytes) == nil { throw Problem.notUTF8(argument: index) }
+    }
   }
 
   private func parsed() throws -> any ParsableCommand {

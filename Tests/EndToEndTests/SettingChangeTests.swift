@@ -11,7 +11,7 @@ import Testing
     let first = try workspace.run(
       "set", "公示期", "8", "--unit", "乙社区", "--from", "2026-05-01", "--basis", "居民会议 4 月 28 日通过")
     #expect(first.status == 0, "\(first.errors)")
-    #expect(first.output == "已记录：notice.days = 8。\n")
+    #expect(first.output == "已记录：公示期（notice.days）= 8 天。\n")
     let second = try workspace.run(
       "set", "notice.days", "9天", "--unit", "sll-02", "--basis", "居民会议 5 月 10 日通过")
     #expect(second.status == 0, "\(second.errors)")
@@ -86,7 +86,7 @@ import Testing
     let unset = try workspace.run(
       "set", "notice.days", "--unset", "--unit", "sll-02", "--basis", "居民会议决定取消")
     #expect(unset.status == 0, "\(unset.errors)")
-    #expect(unset.output == "已撤销 notice.days 的规定。\n")
+    #expect(unset.output == "已撤销“公示期”（notice.days）的规定。\n")
     let (answer, rows) = try workspace.why("notice.days", "sll-02")
     #expect(answer.hasPrefix("公示期 = 5 天    "))
     #expect(
@@ -160,7 +160,7 @@ import Testing
   @Test func `Full-width digits are said as they are kept`() throws {
     let workspace = try SettingWorkspace()
     let set = try workspace.run("set", "公示期", "１０", "--unit", "乙社区", "--basis", "会议")
-    #expect(set.output == "已记录：notice.days = 10。\n", "\(set.errors)")
+    #expect(set.output == "已记录：公示期（notice.days）= 10 天。\n", "\(set.errors)")
   }
 
   static let refused: [(arguments: [String], code: ErrorCode, words: String, hint: String)] = [

@@ -216,7 +216,7 @@ import Testing
     #expect(
       outcome.errors == """
         error[file.unavailable]: 无法写入：磁盘已满
-          --> standard output
+          --> 标准输出
           hint: 检查目录是否存在、是否有写权限、磁盘是否已满
 
         """)

@@ -98,17 +98,31 @@ extension Problem {
     _ choice: Choice, to actor: Actor, purpose: String?
   ) -> Problem {
     let who = actor.role.label
+    // Some roles may not even with a purpose; they are not told to state one.
+    let lacksPurpose = purpose == nil && actor.reading(.sensitive, purpose: "-") != .never
     return Problem(
       .denied,
       Words(
         "“\(choice.label.chinese)”是敏感信息，\(who.chinese)（\(actor)）"
-          + (purpose == nil ? "没有写明用途，不能查看" : "不能查看"),
+          + (lacksPurpose ? "没有写明用途，不能查看" : "不能查看"),
         "'\(choice.label.english)' is sensitive and may not be seen by \(who.english) (\(actor))"
-          + (purpose == nil ? " without a purpose" : "")),
+          + (lacksPurpose ? " without a purpose" : "")),
       hint: Words(
         "本社区书记、社区工作者、接待员写明 --purpose 后可以查看，街道只能看条数；都会记入审计",
         "the community's secretary, workers and receptionist may, with --purpose, the street how many; "
           + "it is recorded"))
+  }
+
+  /// A field was searched by that the role may not see, whatever the purpose.
+  public static func mayNotSearch(by field: Field, of kind: Kind, _ actor: Actor) -> Problem {
+    let sort =
+      field.sensitivity == .sensitive
+      ? Words("敏感信息", "sensitive") : Words("个人信息", "personal")
+    return notAllowed(
+      actor,
+      to: Words(
+        "按“\(kind.label.chinese)”的“\(field.label.chinese)”查找：这是\(sort.chinese)",
+        "search \(kind.collection) by \(field.key): that is \(sort.english)"))
   }
 
   /// A unit outside the actor's scope was named (`decisions.md` 19).

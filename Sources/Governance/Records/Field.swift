@@ -79,6 +79,13 @@ public struct Field: Hashable, Sendable {
     self.isRequired = required
   }
 
+  /// What one of its choices is called.
+  public func label(ofChoice code: String) -> Words {
+    guard case .choice(let choices) = type, let choice = choices.first(where: { $0.code == code })
+    else { return Words(verbatim: code) }
+    return choice.label
+  }
+
   /// The codes whose rows are hidden without a purpose.
   public var sensitiveChoices: [String] {
     guard case .choice(let choices) = type else { return [] }

@@ -33,7 +33,7 @@ private struct QueryWording {
     func label(_ field: String) -> String { self.label(field, kind, language) }
     switch condition {
     case .compare(let field, let comparison, let operand):
-      return "\(label(field)) \(comparison.words.text(in: language)) "
+      return "\(label(field)) \(words(comparison, of: field, kind).text(in: language)) "
         + words(operand, field, kind, language)
     case .oneOf(let field, let values):
       let list = values.map { words($0, field, kind, language) }
@@ -78,6 +78,13 @@ private struct QueryWording {
     kind.anyField(field)?.label.text(in: language) ?? field
   }
 
+  private func words(_ comparison: Comparison, of field: String, _ kind: Kind) -> Words {
+    switch kind.anyField(field)?.type {
+    case .day, .instant: comparison.timeWords
+    default: comparison.words
+    }
+  }
+
   private func words(
     _ operand: Operand, _ field: String, _ kind: Kind, _ language: Language
   ) -> String {
@@ -109,10 +116,21 @@ extension Comparison {
     switch self {
     case .equal: Words("是", "is")
     case .notEqual: Words("不是", "is not")
-    case .less: Words("早于或小于", "is less than")
+    case .less: Words("小于", "is less than")
     case .atMost: Words("不超过", "is at most")
-    case .greater: Words("晚于或大于", "is more than")
+    case .greater: Words("大于", "is more than")
     case .atLeast: Words("不少于", "is at least")
+    }
+  }
+
+  /// The same said of days and moments.
+  fileprivate var timeWords: Words {
+    switch self {
+    case .equal, .notEqual: words
+    case .less: Words("早于", "is before")
+    case .atMost: Words("不晚于", "is not after")
+    case .greater: Words("晚于", "is after")
+    case .atLeast: Words("不早于", "is not before")
     }
   }
 }

@@ -33,13 +33,18 @@ struct TextGrid {
     return widths
   }
 
-  /// The narrowest the columns together can be without breaking a code.
+  /// Longer words may be broken before a column is given up for them.
+  private static let widestKeptWord = 12
+
+  /// The narrowest the columns together can be without breaking a code or a short word.
   var leastWidth: Int {
     let columns = alignments.indices.map { column in
       let cells = rows.map { $0[column] }
       let whole = cells.map { DisplayWidth.of($0) }.max() ?? 0
       guard alignments[column] == .leading else { return whole }
-      return min(whole, max(Self.narrowest, cells.map(\.widestCode).max() ?? 0))
+      let words = cells.map(\.widestWord).filter { $0 <= Self.widestKeptWord }
+      return min(
+        whole, max(Self.narrowest, cells.map(\.widestCode).max() ?? 0, words.max() ?? 0))
     }
     return columns.reduce(0, +) + 2 * max(0, columns.count - 1)
   }

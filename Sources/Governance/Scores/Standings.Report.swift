@@ -112,7 +112,8 @@ extension WhatIf.Row {
   private var bands: Words {
     let old = oldBand?.title ?? Words(verbatim: "—")
     let new = newBand?.title ?? Words(verbatim: "—")
-    if oldBand == newBand { return new }
+    // A grade whose edges moved is still the same grade.
+    if oldBand?.id == newBand?.id { return new }
     return Words("\(old.chinese)→\(new.chinese)", "\(old.english) → \(new.english)")
   }
 

@@ -229,7 +229,9 @@ extension Standings {
 extension Words {
   static func comparedWithItself(scored: Int) -> Words {
     scored == 1
-      ? Words("本类型只有一个社区，与自身上期比较", "the only one of its type, compared with its own last period")
+      ? Words(
+        "本类型只考核了这一个社区，与自身上期比较",
+        "the only one of its type assessed, compared with its own last period")
       : Words(
         "本类型只有\(scored)个社区有得分，不排名", "only \(scored) of its type have a score, not ranked")
   }

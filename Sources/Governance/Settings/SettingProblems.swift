@@ -140,7 +140,8 @@ extension Problem {
   static func settingRequired(
     _ declaration: SettingDeclaration, in layers: UnitLayers, on day: Day
   ) -> Problem {
-    let allowed = SettingLayer.allCases.filter(declaration.definers.contains).map(\.label)
+    let allowed = SettingLayer.allCases.filter(declaration.definers.contains)
+    let target = target(among: allowed, in: layers)
     return Problem(
       .settingRequired,
       Words(
@@ -148,9 +149,16 @@ extension Problem {
         "\(declaration.key) is not defined for \(layers.unit) on \(day) and has no default"),
       at: declaration.place,
       hint: Words(
-        "请由" + allowed.map(\.chinese).joined(separator: "或")
-          + "规定：gongyue set \(declaration.key) 值 --unit \(layers.unit) --basis 依据",
-        "define it: gongyue set \(declaration.key) VALUE --unit \(layers.unit) --basis TEXT"))
+        "请由" + allowed.map(\.label.chinese).joined(separator: "或")
+          + "规定：gongyue set \(declaration.key) 值 \(target) --basis 依据",
+        "define it: gongyue set \(declaration.key) VALUE \(target) --basis TEXT"))
+  }
+
+  /// How `set` names the most specific layer of a unit that may define a key.
+  private static func target(among allowed: [SettingLayer], in layers: UnitLayers) -> String {
+    if allowed.contains(.community) { return "--unit \(layers.unit)" }
+    guard allowed.contains(.type), let type = layers.types.first else { return "--street" }
+    return "--type \(type.code)"
   }
 
   static func settingFunctionUnavailable(_ reference: FunctionReference) -> Problem {

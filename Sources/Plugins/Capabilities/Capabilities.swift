@@ -77,7 +77,9 @@ public struct Capabilities: Sendable {
       switch seen {
       // The own needs no purpose, but a plugin states one for everything.
       case .clear where manifest == nil, .partly where manifest == nil: break
-      default: throw .sensitiveWithoutPurpose(field, kind, manifest)
+      case _ where purposeHelps(kind, use):
+        throw .sensitiveWithoutPurpose(field, kind, manifest)
+      default: break
       }
     }
     switch seen {
@@ -114,8 +116,26 @@ public struct Capabilities: Sendable {
     guard field.sensitiveChoices.contains(choice), purpose != .load,
       sensitiveRows(field, of: kind) == .never
     else { return }
-    throw purpose == .formula
-      ? .sensitiveInFormula(field, kind) : .sensitiveWithoutPurpose(field, kind, manifest)
+    if purpose == .formula { throw .sensitiveInFormula(field, kind) }
+    guard reason(for: field, of: kind) != nil || !purposeHelps(kind, .counting) else {
+      throw .sensitiveWithoutPurpose(field, kind, manifest)
+    }
+    let label = field.label(ofChoice: choice)
+    throw .notAllowed(
+      actor,
+      to: Words(
+        "查看“\(label.chinese)”的\(kind.label.chinese)：这是敏感信息",
+        "see '\(label.english)' among \(kind.collection): that is sensitive"))
+  }
+
+  /// Whether the actor could see sensitive fields of a kind with a purpose; whoever may not
+  /// is not told to state one.
+  private func purposeHelps(_ kind: Kind, _ use: Use) -> Bool {
+    switch actor.reading(.sensitive, of: kind, purpose: "-") {
+    case .clear, .logged: true
+    case .partly, .countsOnly: use == .counting
+    case .masked, .never: false
+    }
   }
 
   /// Checks that records may be filed or changed.

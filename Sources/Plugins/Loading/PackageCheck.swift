@@ -29,7 +29,7 @@ public struct PackageCheck: Sendable {
   ) {
     var problems = ScriptAPI.problems(withKinds: kinds)
     problems += Self.extensions(of: package, others)
-    let syntax = Self.syntax(package)
+    let syntax = Self.syntax(of: package.files)
     problems += syntax
     let scan = SourceScan(
       package, settingKeys: settingKeys + package.manifest.settings.map(\.key), kinds: kinds)
@@ -67,12 +67,12 @@ public struct PackageCheck: Sendable {
       .map(\.element)
   }
 
-  private static func syntax(_ package: Package) -> [Problem] {
+  /// What is no Lua in a package's files; known even where its manifest is broken.
+  public static func syntax(of files: PackageFiles) -> [Problem] {
     let interpreter = Interpreter(limits: Limits(time: 5, memory: 64 << 20))
-    return package.files.paths.filter { $0.hasSuffix(".lua") }.compactMap { path -> Problem? in
+    return files.paths.filter { $0.hasSuffix(".lua") }.compactMap { path -> Problem? in
       do throws(LuaError) {
-        try interpreter.check(
-          package.files.texts[path] ?? "", name: package.files.place(path).file)
+        try interpreter.check(files.texts[path] ?? "", name: files.place(path).file)
         return nil
       } catch {
         return Problem.script(error)
@@ -181,7 +181,8 @@ struct SourceScan {
     }
     if ["setting", "why"].contains(name.text) { setting(tokens, index + 3, place) }
     if let kind = kinds.first(where: { $0.collection == name.text }) {
-      grant(kind, path, place)
+      let creates = tokens.isCall("create", at: index + 3)
+      grant(kind, creates ? .writes : .reads, path, place)
       fields(of: kind, tokens, index + 3, path)
     }
   }
@@ -215,11 +216,20 @@ struct SourceScan {
     (package.manifest.reads + package.manifest.writes).contains { $0.kind == kind.id }
   }
 
-  private mutating func grant(_ kind: Kind, _ path: String, _ place: Place) {
-    guard !path.hasPrefix("tests/"), !isGranted(kind) else { return }
+  /// Whether the manifest grants what a collection is used for; where that cannot be seen
+  /// (`local all = gongyue.cases`), either grant will do.
+  private enum Use: String {
+    case reads, writes
+  }
+
+  private mutating func grant(_ kind: Kind, _ use: Use, _ path: String, _ place: Place) {
     let manifest = package.manifest
+    let isWritten = manifest.writes.contains { $0.kind == kind.id }
+    let granted = use == .writes ? isWritten : isGranted(kind)
+    guard !path.hasPrefix("tests/"), !granted else { return }
+    let line = use == .writes ? manifest.writesLine : manifest.readsLine
     problems.append(
-      Problem.notGranted("reads", kind.collection, manifest, manifest.readsLine).moved(to: place))
+      Problem.notGranted(use.rawValue, kind.collection, manifest, line).moved(to: place))
   }
 
   /// Lua never asks a decimal whether it equals a number: `==` is simply false.
@@ -260,6 +270,14 @@ struct SourceScan {
     if names.contains("compare") { return false }
     return !names.isDisjoint(with: ["of", "div", "round", "avg", "mean", "median", "rate"])
       || !names.isDisjoint(with: fields)
+  }
+}
+
+extension [LuaTokens.Token] {
+  /// Whether `:method` stands there, as in `gongyue.cases:create`.
+  fileprivate func isCall(_ method: String, at index: Int) -> Bool {
+    index + 1 < count && self[index].sort == .symbol && self[index].text == ":"
+      && self[index + 1].sort == .name && self[index + 1].text == method
   }
 }
 

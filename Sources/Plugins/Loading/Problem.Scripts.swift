@@ -17,6 +17,7 @@ extension Problem {
       ? nil : Place(file: error.place.chunk, line: error.place.line)
     switch error {
     case .syntax(let message, _, _):
+      if let refusal = refusedSource(message, place) { return refusal }
       let text = withoutPlace(message, error.place)
       return Problem(
         .scriptSyntax, Words("Lua 语法错误：\(text)", "syntax error: \(text)"), at: place,
@@ -30,7 +31,8 @@ extension Problem {
       }
       if let inner = cause as? LuaError { return script(inner) }
       if let type = raisedType(message) { return wordless(type, place) }
-      return Problem(.scriptError, Words(verbatim: withoutPlace(message, error.place)), at: place)
+      let text = withoutPlace(message, error.place)
+      return Problem(.scriptError, Words(verbatim: text), at: place, hint: mistyped(in: text))
     case .exceeded(let budget, let used, let limit, _):
       return exceeded(budget, used, limit, place)
     case .unconvertible(let reason, let path, _):
@@ -50,6 +52,44 @@ extension Problem {
       parts[0].hasSuffix(".lua") || parts[0] == place.chunk
     else { return message }
     return String(parts[2].drop { $0 == " " })
+  }
+
+  /// Lua tells a name that is not there from no other nil: `gongyue.case:count()` says
+  /// "attempt to index a nil value (field 'case')".
+  private static func mistyped(in message: String) -> Words? {
+    let starts = ["attempt to index a nil value (field '", "attempt to call a nil value (field '"]
+    guard let start = starts.first(where: message.hasPrefix), message.hasSuffix("')") else {
+      return nil
+    }
+    let name = String(message.dropFirst(start.count).dropLast(2))
+    let module = ScriptAPI(.documentation()).module()
+    let known =
+      BuiltInKinds.all.map(\.collection) + module.functions.map(\.name)
+      + module.modules.map(\.name)
+    guard !known.contains(name), let near = nearest(to: name, in: known) else { return nil }
+    return Words(
+      "如果是 gongyue.\(name)：没有这个名称，是不是想写 gongyue.\(near)？",
+      "if that was gongyue.\(name): there is no such name; did you mean gongyue.\(near)?")
+  }
+
+  /// What was not even compiled, because compiling it would take too long (`Source.c`).
+  private static func refusedSource(_ message: String, _ place: Place?) -> Problem? {
+    if let size = message.amount(after: "source is longer than ", before: " KiB") {
+      return Problem(
+        .scriptSyntax,
+        Words("一个 Lua 文件最多 \(size) KiB", "a Lua file may have at most \(size) KiB"), at: place,
+        hint: Words("请分成几个文件，用 require 合起来", "divide it into files and require them"))
+    }
+    guard let count = message.amount(after: "more than ", before: " times 'and', ") else {
+      return nil
+    }
+    return Problem(
+      .scriptSyntax,
+      Words(
+        "一个 Lua 文件里 and、or、elseif、break、goto 合计最多 \(count) 个",
+        "a Lua file may have at most \(count) of 'and', 'or', 'elseif', 'break', 'goto' together"),
+      at: place,
+      hint: Words("请分成几个文件，或改用表来查", "divide it into files, or look things up in a table"))
   }
 
   /// What `error` was given where that was no text: lauxlib's words for it.
@@ -78,6 +118,15 @@ extension Problem {
         .limitTime,
         Words("运行超过了 \(number(limit)) 秒，已停止", "stopped after \(number(limit)) seconds"), at: place,
         hint: Words("--time 可以放宽到工作区的上限", "--time can raise it up to the workspace's ceiling"))
+    case .memory where limit == Double(Limits.longestText):
+      return Problem(
+        .limitMemory,
+        Words(
+          "一段文字最多 \(Limits.longestText >> 20) MiB，已停止",
+          "stopped: a text may be at most \(Limits.longestText >> 20) MiB"), at: place,
+        hint: Words(
+          "这个上限和 --memory 无关；请分成几段，或放进表里逐项输出",
+          "--memory does not change that; make several, or print the items of a table"))
     case .memory:
       let limit = number((limit / 1_048_576 * 10).rounded() / 10)
       return Problem(
@@ -169,5 +218,14 @@ extension Problem {
       hint: Words(
         "前面加 local：local \(name) = …。每个社区都从头算起，上一个社区的数不能带到下一个",
         "write local \(name) = …: each community is computed afresh, nothing is carried over"))
+  }
+}
+
+extension String {
+  /// The digits between two texts, which the first follows anywhere.
+  fileprivate func amount(after start: String, before end: String) -> String? {
+    guard let found = ranges(of: start).last else { return nil }
+    let digits = self[found.upperBound...].prefix { $0.isNumber }
+    return !digits.isEmpty && self[digits.endIndex...].hasPrefix(end) ? String(digits) : nil
   }
 }

@@ -31,7 +31,20 @@ public struct Catalogue: Sendable {
     public var folder: String { SettingFunctions.folder(of: file) }
   }
 
+  /// A folder that should hold a package and does not hold a readable one.
+  public struct BrokenPackage: Hashable, Sendable {
+    /// `plugins/street/rota`.
+    public let folder: String
+
+    /// Nil where even the files could not be read.
+    public let files: PackageFiles?
+    public let problems: [Problem]
+  }
+
   public let packages: [Package]
+
+  /// What `problems` says of them is in here again.
+  public let brokenPackages: [BrokenPackage]
   public let settingsFiles: [SettingsFile]
 
   /// The text of `plugins/law/calendar.yaml`.
@@ -81,7 +94,8 @@ extension Catalogue {
     }
     let calendar = try? String(contentsOfFile: directory + "/law/calendar.yaml", encoding: .utf8)
     return Catalogue(
-      packages: reading.packages, settingsFiles: reading.settingsFiles, calendar: calendar,
+      packages: reading.packages, brokenPackages: reading.broken,
+      settingsFiles: reading.settingsFiles, calendar: calendar,
       typologies: reading.typologies, problems: reading.problems,
       unreadableSettings: reading.unreadableSettings)
   }
@@ -91,6 +105,7 @@ extension Catalogue {
 private struct CatalogueReading {
   let kinds: [Kind]
   var packages: [Package] = []
+  var broken: [Catalogue.BrokenPackage] = []
   var settingsFiles: [Catalogue.SettingsFile] = []
   var typologies = TypologiesFile()
   var problems: [Problem] = []
@@ -140,20 +155,23 @@ private struct CatalogueReading {
   }
 
   private mutating func readPackage(_ directory: String, _ folder: String, _ owner: Owner) {
+    var files: PackageFiles?
     do {
-      let files = try PackageFiles.read(directory, as: folder)
-      let package = try Package(files, owner: owner, kinds: kinds)
+      let read = try PackageFiles.read(directory, as: folder)
+      files = read
+      let package = try Package(read, owner: owner, kinds: kinds)
       packages.append(package)
-      guard let text = files.texts["settings.yaml"] else { return }
+      guard let text = read.texts["settings.yaml"] else { return }
       settingsFiles.append(
         Catalogue.SettingsFile(
           owner: owner, file: folder + "/settings.yaml", text: text,
-          functions: files.texts.filter { $0.key.hasSuffix(".lua") }, package: package.name))
-    } catch let found as Problems {
-      problems += found.all
+          functions: read.texts.filter { $0.key.hasSuffix(".lua") }, package: package.name))
     } catch {
-      problems.append(
-        Problem(.pluginInvalid, Words(verbatim: "\(error)"), at: Place(file: folder)))
+      let found =
+        (error as? Problems)?.all
+        ?? [Problem(.pluginInvalid, Words(verbatim: "\(error)"), at: Place(file: folder))]
+      problems += found
+      broken.append(Catalogue.BrokenPackage(folder: folder, files: files, problems: found))
     }
   }
 

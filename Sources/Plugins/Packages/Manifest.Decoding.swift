@@ -24,6 +24,7 @@ extension Manifest {
     } catch {
       throw Problems([error])
     }
+    if root.isNull { throw Problems([.emptyManifest(file)]) }
     guard
       let section = YAMLSection(
         root, of: Words("插件清单", "the manifest"), known: Self.keys, findings)

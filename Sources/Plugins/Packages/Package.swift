@@ -41,8 +41,28 @@ public struct Package: Hashable, Sendable {
 
 extension Problem {
   static func packageWithout(_ file: String, _ files: PackageFiles) -> Problem {
-    Problem(
+    let hint =
+      file == "init.lua"
+      ? Words(
+        "新建 init.lua，返回公式和命令的列表：return { gongyue.command { … } }",
+        "add an init.lua that returns formulas and commands: return { gongyue.command { … } }")
+      : .manifestNeeds
+    return Problem(
       .pluginInvalid, Words("这个插件没有 \(file)", "this package has no \(file)"),
-      at: Place(file: files.folder))
+      at: Place(file: files.folder), hint: hint)
   }
+
+  static func emptyManifest(_ file: String) -> Problem {
+    Problem(
+      .pluginInvalid, Words("插件清单是空的", "the manifest is empty"), at: Place(file: file),
+      hint: .manifestNeeds)
+  }
+}
+
+extension Words {
+  /// What every `plugin.yaml` says.
+  static let manifestNeeds = Words(
+    "plugin.yaml 至少写明 id、title、version、api、layer，社区的插件还要写 unit；可以照抄别的插件的再改",
+    "plugin.yaml says at least id, title, version, api and layer, a community's also unit; "
+      + "copy another package's and change it")
 }

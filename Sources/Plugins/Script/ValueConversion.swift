@@ -178,6 +178,7 @@ extension Problem {
 
   static func noSuchField(_ name: String, _ kind: Kind) -> Problem {
     let known = (kind.fields + Kind.common).map(\.key)
+    let labelled = (kind.fields + Kind.common).map { "\($0.label.chinese)（\($0.key)）" }
     let near = nearest(to: name, in: known)
     return Problem(
       .fieldUnknown,
@@ -185,6 +186,7 @@ extension Problem {
         "“\(kind.collection)”（\(kind.label.chinese)）没有“\(name)”这一项",
         "'\(kind.collection)' (\(kind.label.english)) has no field '\(name)'"),
       hint: near.map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
-        ?? Words("可用：\(known.joined(separator: "、"))", "known: \(known.joined(separator: ", "))"))
+        ?? Words("可用：\(labelled.joined(separator: "、"))", "known: \(known.joined(separator: ", "))")
+    )
   }
 }

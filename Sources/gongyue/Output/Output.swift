@@ -42,7 +42,7 @@ final class Output: Sendable {
   private func drain(_ state: inout State) throws {
     defer { state.pending = [] }
     if let failure = state.failure {
-      throw Problem.cannotWrite("standard output", because: failure)
+      throw Problem.cannotWrite(say("标准输出", "standard output"), because: failure)
     }
     var rest = state.pending[...]
     while !rest.isEmpty, !state.isAbandoned {
@@ -53,7 +53,7 @@ final class Output: Sendable {
         state.isAbandoned = true
       } else if errno != EINTR && errno != EAGAIN {
         state.failure = errno
-        throw Problem.cannotWrite("standard output", because: errno)
+        throw Problem.cannotWrite(say("标准输出", "standard output"), because: errno)
       }
     }
   }

@@ -83,6 +83,16 @@ extension Problem {
       .usage, Words("多余的参数“\(typed)”", "unexpected argument '\(typed)'"), hint: usage)
   }
 
+  /// - Parameter index: counted from one, behind the program's name.
+  static func notUTF8(argument index: Int) -> Problem {
+    Problem(
+      .usage,
+      Words("第 \(index) 个参数不是 UTF-8 文字", "argument \(index) is not UTF-8"),
+      hint: Words(
+        "请把终端的编码改为 UTF-8（很可能现在是 GB18030）",
+        "set the terminal to UTF-8 (it may be GB18030)"))
+  }
+
   static func unknownLanguage(_ typed: String) -> Problem {
     Problem(
       .usage, Words("--lang 不能是“\(typed)”", "--lang cannot be '\(typed)'"),

@@ -50,7 +50,7 @@ struct RankingTests {
     let alone = try #require(result.row("sll-03"))
     #expect(alone.rank == nil)
     #expect(alone.change?.description == "1.30")
-    #expect(alone.notes.map(\.chinese) == ["本类型只有一个社区，与自身上期比较"])
+    #expect(alone.notes.map(\.chinese) == ["本类型只考核了这一个社区，与自身上期比较"])
   }
 
   @Test func `Below the minimum sample nobody is ranked`() throws {
@@ -215,6 +215,6 @@ struct RankingTests {
     }.rendered(as: .text, in: .chinese)
     #expect(text.contains("名次"))
     #expect(text.contains("+0.50"))
-    #expect(text.contains("社区03：本类型只有一个社区，与自身上期比较"))
+    #expect(text.contains("社区03：本类型只考核了这一个社区，与自身上期比较"))
   }
 }

@@ -85,6 +85,16 @@ struct PackageCheckTests {
     // Names that are put together are the run's business.
     (#"gongyue.cases:where { [name] = 1, kind = { place = 1 } }:order("ki" .. "nd"):list()"#, []),
     (#"local one = gongyue.cases:first() print(one.code, place == 1)"#, []),
+    (
+      "gongyue.questions:create { unit = s, text = name }",
+      [
+        "插件“street.x”没有获准改写 questions | 在 plugins/street/x/plugin.yaml 的 writes 里写明 questions: all，再重新启用"
+      ]
+    ),
+    (
+      "gongyue.cases:create { unit = s }",
+      ["插件“street.x”没有获准改写 cases | 在 plugins/street/x/plugin.yaml 的 writes 里写明 cases: all，再重新启用"]
+    ),
   ])
   func `Settings and fields named outright are checked`(body: String, expected: [String]) throws {
     let package = try Self.package([

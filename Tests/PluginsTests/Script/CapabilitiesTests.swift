@@ -115,12 +115,15 @@ struct CapabilitiesTests {
 
   @Test func `Sensitive fields need a purpose in the manifest, and an actor who may`() throws {
     let read = "print(gongyue.dwellings:where { low_income = true }:count())"
-    let denied = try Self.running().refusal(read)
+    let denied = try Self.running(as: Actor(.worker, of: "sll-01")).refusal(read)
     #expect(denied?.message.chinese == "住房（户）的“低保户”是敏感信息，没有写明用途不能读取")
     #expect(
       denied?.hint?.chinese
         == "插件“street.x”要在 plugins/street/x/plugin.yaml:10 的 sensitive 里写明 dwellings.low_income 的用途和保存期限"
     )
+    // Whom no purpose helps is not told to state one.
+    #expect(
+      try Self.running().refusal(read)?.message.chinese == "街道办（office）不能查看“低保户”")
     let opened = Self.grants + "\n  - {field: dwellings.low_income, purpose: 慰问, keep: 30天}\n"
     #expect(try Self.running(opened, as: Actor(.worker, of: "sll-01")).prints(read) == ["1"])
     #expect(try Self.running(opened).refusal(read)?.code == .denied)

@@ -143,13 +143,16 @@ local function estates(report, month)
   end
 end
 
--- 只报街道合计。有社区未报时说明，免得把没报当成没有。
+-- 只报街道合计；社区的人运行时数的只是本社区，照实写。有社区未报时说明，免得把没报当成没有。
 local function instability(report, communities, month)
   local count = counted(month):where { kind = "instability_factor" }:count()
   local text = displayed({ sensitive = true }, count)
-  local line = words {
+  local line = period.sees_street(communities) and words {
     zh = "不稳定因素全街道合计：%s，不分社区公布。",
     en = "instability factors of the whole street: %s, not published by community.",
+  } or words {
+    zh = "不稳定因素本社区合计：%s，不对外公布。",
+    en = "instability factors of this community: %s, not published.",
   }
   report:paragraph(string.format(line, text == few and text or text .. words { zh = " 件", en = "" }))
   local missing = {}

@@ -31,9 +31,23 @@ function period.due_line(month)
   return string.format(line, gongyue.calendar.workday(3, month:next()))
 end
 
---- 全部社区，按代码排列。
+-- 单位的名称，用读的人的语言；没有英文名就用中文名。
+local function name_of(unit)
+  return words { zh = unit.name, en = unit.english or unit.name }
+end
+
+--- 看得到的全部社区，按代码排列：{ { key, name }, … }。
 function period.communities()
-  return gongyue.units:where { level = "community" }:order("key"):list()
+  local communities = {}
+  for _, unit in ipairs(gongyue.units:where { level = "community" }:order("key"):list()) do
+    communities[#communities + 1] = { key = unit.key, name = name_of(unit) }
+  end
+  return communities
+end
+
+--- 运行的人看不看得到整个街道：社区的人只看得到本社区，别的社区和街道这个单位都看不到。
+function period.sees_street(communities)
+  return #communities > 1 or gongyue.units:where { level = "street" }:exists()
 end
 
 --- 几个名称并成一串。
@@ -44,7 +58,7 @@ end
 --- 月末由社区代管的小区：{ { key, name, caretaker }, … }，caretaker 是社区名称。
 function period.estates(month)
   local names = {}
-  for _, unit in ipairs(gongyue.units:list()) do names[unit.key] = unit.name end
+  for _, unit in ipairs(gongyue.units:list()) do names[unit.key] = name_of(unit) end
   local estates = {}
   for _, entry in ipairs(gongyue.caretakings:in_force(month.to):order("unit"):list()) do
     estates[#estates + 1] = {
