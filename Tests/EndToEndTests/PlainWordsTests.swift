@@ -51,6 +51,24 @@ import Testing
     #expect(why.errors.contains("gongyue set more.days 值 \(target) --basis 依据"), "\(why.errors)")
   }
 
+  @Test func `Of a community's own formula it is not said that no other has its type`() throws {
+    let folder = "communities/sll-02/own/"
+    let workspace = try SettingWorkspace([
+      folder + "plugin.yaml":
+        "id: own\ntitle: 自家\nversion: 1.0.0\napi: 1\nlayer: community\nunit: sll-02\n",
+      folder + "init.lua": """
+      local gongyue = require "gongyue"
+      return { gongyue.formula {
+        id = "own", title = "自家得分", subject = "community", period = "month", from = "2026-01-01",
+        value = function() return 88 end,
+      } }
+      """,
+    ])
+    #expect(try workspace.run("plugin", "enable", "own").status == 0)
+    let assessed = try workspace.run("assess", "own", "2026-04")
+    #expect(assessed.output.contains("注：乙社区：本类型只考核了这一个社区，与自身上期比较"), "\(assessed)")
+  }
+
   // MARK: Packages
 
   static let head = "id: try\ntitle: 试\nversion: 1.0.0\napi: 1\nlayer: street\n"
