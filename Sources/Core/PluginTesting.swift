@@ -77,7 +77,7 @@ struct PluginTesting {
       guard !unreached.parts.isEmpty else {
         return .footnote(
           Words(
-            "没有一项测试算过“\(title.chinese)”。", "no test scores by '\(title.english)'."))
+            "没有一项测试看过“\(title.chinese)”的结果。", "no test looks at a result of '\(title.english)'."))
       }
       return .footnote(
         Words(

@@ -167,6 +167,60 @@ import Testing
     #expect(found == ranks, "\(outcome.errors)")
   }
 
+  // Row "Tests": properties, edges and coverage.
+  @Test
+  func `plugin test tells the case that broke a property, each edge, and what was not reached`()
+    throws
+  {
+    let workspace = try Workspace()
+    try workspace.write(
+      "graded",
+      """
+      local gongyue = require "gongyue"
+      return { gongyue.formula { id = "graded", title = { zh = "公开率", en = "published" },
+        bands = { { id = "good", title = { zh = "好", en = "good" }, at_least = 80 },
+          { id = "poor", title = { zh = "差", en = "poor" } } },
+        curve = { points = { { 0, 0 }, { 50, 100 }, { 100, 60 } } },
+        rate = function(s)
+          local due = gongyue.obligations:where { due = s.within }
+          return due:where { posted = gongyue.at_most(gongyue.field "due") }, due
+        end } }
+      """)
+    _ = try workspace.scratch.file(
+      "plugins/street/graded/tests/more.lua",
+      containing: """
+        local gongyue = require "gongyue"
+        gongyue.test "一半就够" (function(t)
+          local result = t.formula("graded"):given { rate = { 1, 2 } }
+          t.explains(result, "公开率 100.00 1/2 = 50%")
+        end)
+        gongyue.test "越多越好" (function(t) t.monotone(t.formula "graded", "graded") end)
+
+        """)
+    let told = try workspace.run("plugin", "test", "graded", "--format", "csv")
+    told.expect(.pluginTest, "第1例（seed 1）：graded 由 [")
+    #expect(told.errors.contains("  --> plugins/street/graded/tests/more.lua:6\n"))
+    let path = "plugins/street/graded/"
+    #expect(
+      told.output.components(separatedBy: "\r\n").dropLast() == [
+        "结果,测试,文件", "通过,一半就够,\(path)tests/more.lua", "未通过,越多越好,\(path)tests/more.lua",
+        "通过,公开率：等次线 80（79.99差，80好，80.01好）,\(path)init.lua",
+        "通过,公开率：等次的两端（100好，0差）,\(path)init.lua",
+      ])
+    let text = try workspace.run("plugin", "test", "graded").output
+    #expect(text.contains("\n1 个插件，4 项测试（其中2项由程序按分界生成）：通过 3，未通过 1。\n"), "\(text)")
+    #expect(text.contains("\n注：“公开率”的测试没有走到：等次“差”、没有分母。\n"), "\(text)")
+    let english = try workspace.run("plugin", "test", "graded", "--lang", "en").output
+    #expect(
+      english.contains("1 plugins, 4 tests (2 of them made of the edges): 3 passed, 1 failed."))
+    #expect(
+      english.contains("the tests of 'published' never came to: band 'poor', no denominator."))
+    let data = try workspace.run("plugin", "test", "graded", "--json").data(of: "plugin")
+    let unreached = try #require(data["unreached"]?.elements?.first)
+    #expect(unreached["plugin"] == .string("street.graded"))
+    #expect(unreached["parts"]?.elements?.count == 2)
+  }
+
   @Test func `Whom too few leave unranked is told why`() throws {
     let workspace = try Workspace()
     try workspace.add(

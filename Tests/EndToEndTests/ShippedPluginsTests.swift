@@ -227,6 +227,9 @@ import Testing
     #expect(tests.status == 0, "\(tests.errors)")
     let data = try tests.data(of: "plugin")
     #expect(data["failed"] == .integer(0))
+    let edges = data["tests"]?.elements?.filter { $0["generated"] == .bool(true) }
+    #expect(edges?.count == 4)
+    #expect(data["unreached"]?.elements == [], "every band and exception has a test")
     let files = Set((data["tests"]?.elements ?? []).compactMap { $0["file"]?.text })
     for package in ["community-assessment", "monthly-bulletin"] {
       #expect(files.contains { $0.hasPrefix("plugins/street/\(package)/tests/") }, "\(package)")

@@ -25,7 +25,7 @@ public struct PackageTests {
     public let formula: String
     public let title: Words
 
-    /// Empty when no test scored by the formula at all.
+    /// Empty when no test looked at a result of the formula at all.
     public let parts: [Words]
   }
 

@@ -103,7 +103,9 @@ extension Explanation {
   fileprivate var isPoints: Bool { value.number.map { !$0.isZero } ?? false }
 
   /// Without a value of its own, whether its weight is shared or a mark stands in its place.
+  /// A checklist, always out of as many as it has, has nothing to reach.
   fileprivate var isDropped: Bool {
+    if first(.input, "numerator")?.children.isEmpty == false { return true }
     if case .orMark = operation { return children.first?.value.isNotApplicable ?? false }
     return value.isNotApplicable
   }

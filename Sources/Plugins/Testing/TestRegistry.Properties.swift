@@ -239,8 +239,11 @@ extension TestRegistry {
   }
 }
 
-/// The numbers of one case, and which were drawn.
+/// The numbers of one case, and the first that were drawn.
 struct Picks {
+  /// So many are told; a message need not be longer.
+  private static let shown = 50
+
   var chance: Chance
   private(set) var drawn: [Int] = []
 
@@ -250,7 +253,7 @@ struct Picks {
 
   mutating func next(_ range: ClosedRange<Int>) -> Int {
     let number = chance.within(range)
-    drawn.append(number)
+    if drawn.count < Self.shown { drawn.append(number) }
     return number
   }
 }
