@@ -16,7 +16,6 @@ import Testing
     ("pcall(function() while true do gongyue.persons:count() end end)", .limitTime),
     ("table.move({}, 1, 1e11, 2)", .limitTime),
     ("local t = {} while true do t[#t + 1] = gongyue.persons:list() end", .limitMemory),
-    ("local t = {} while true do t[#t + 1] = gongyue.persons:columns('code') end", .limitMemory),
     ("while true do gongyue.buildings:list() end", .limitTime),
     (
       "local l, q = {}, gongyue.persons for i = 1, 900 do l[i] = 'x' .. i end for i = 1, 9 do q = q:except { code = gongyue.any(l) } end return q:count()",

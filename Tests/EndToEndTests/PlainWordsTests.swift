@@ -237,7 +237,7 @@ import Testing
     let workspace = try SettingWorkspace()
     let file = URL(fileURLWithPath: workspace.scratch.path + "/plugins/law/calendar.yaml")
     try Data([0xB7, 0xC5, 0xBC, 0xD9]).write(to: file)
-    let outcome = try workspace.run("units")
+    let outcome = try workspace.run("eval", "return 1")
     outcome.expect(.inputInvalid, "这个文件不是 UTF-8 编码")
     #expect(outcome.errors.contains("plugins/law/calendar.yaml\n  hint: 在编辑器里另存为 UTF-8"))
   }
