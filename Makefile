@@ -74,6 +74,10 @@ fuzz: embedding ## programs, bytes, values and patterns by chance; SECONDS=60 SE
 sanitize: packages ## the embedding under address, undefined and leak checks; FUZZ=30
 	@.ci/sanitize address
 
+.PHONY: low-memory
+low-memory: packages ## the Swift tests of the embedding again, with 4 MiB for each interpreter
+	@.ci/low-memory
+
 .PHONY: other-lua
 other-lua: packages ## the proofs of the embedding on another Lua 5.4; LUA=SOURCES CHECKED=--checked
 	@.ci/other-lua "$(LUA)" $(CHECKED)
