@@ -95,7 +95,7 @@ import Testing
       return { gongyue.formula { id = "counter", title = "数", value = number } }
       """)
     let outcome = try workspace.run("assess", "counter", "2026-04")
-    outcome.expect(.scriptError, "keys that are tables or functions have no order here")
+    outcome.expect(.scriptError, "键是表或函数时没有固定次序，公式里不能逐个取；请另用列表保存")
     #expect(
       outcome.errors.contains("  --> plugins/street/counter/init.lua:4\n"), "\(outcome.errors)")
   }
@@ -164,9 +164,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("coroutine.wrap(function() for i = 1, 99 do coroutine.yield(i) end end)", "a coroutine"),
-    ("coroutine.create(function() end)", "a coroutine"),
-    ("{ x = { ('a b c'):gmatch('%a') } }", "a gmatch iterator"),
+    ("coroutine.wrap(function() for i = 1, 99 do coroutine.yield(i) end end)", "协程"),
+    ("coroutine.create(function() end)", "协程"),
+    ("{ x = { ('a b c'):gmatch('%a') } }", " gmatch "),
   ])
   func `What cannot be put back cannot be kept while the package loads`(
     value: String, name: String
@@ -181,7 +181,7 @@ import Testing
       return { gongyue.formula { id = "keeper", title = "数", value = number } }
       """)
     try workspace.run("assess", "keeper", "2026-04").expect(
-      .scriptError, "\(name) made while the package loads would go on from call to call")
+      .scriptError, "装载时建立的\(name)会从一个社区带到下一个；请在函数里建立")
   }
 
   @Test func `Globals of loading and the library are still there to be read`() throws {

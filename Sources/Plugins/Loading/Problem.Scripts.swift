@@ -32,7 +32,7 @@ extension Problem {
       if let inner = cause as? LuaError { return script(inner) }
       if let type = raisedType(message) { return wordless(type, place) }
       let text = withoutPlace(message, error.place)
-      return Problem(.scriptError, Words(verbatim: text), at: place, hint: mistyped(in: text))
+      return Problem(.scriptError, words(of: text), at: place, hint: mistyped(in: text))
     case .exceeded(let budget, let used, let limit, _):
       return exceeded(budget, used, limit, place)
     case .unconvertible(let reason, let path, _):
@@ -53,6 +53,27 @@ extension Problem {
     else { return message }
     return String(parts[2].drop { $0 == " " })
   }
+
+  /// What a guard of ours says, in the reader's language; Lua's own messages stay as they are.
+  private static func words(of message: String) -> Words {
+    let known = guards.first { message.hasPrefix($0.english) }
+    return Words(known?.chinese ?? message, message)
+  }
+
+  private static let guards: [(english: String, chinese: String)] = [
+    (
+      "keys that are tables or functions have no order here",
+      "键是表或函数时没有固定次序，公式里不能逐个取；请另用列表保存"
+    ),
+    (
+      "a coroutine made while the package loads would go on from call to call",
+      "装载时建立的协程会从一个社区带到下一个；请在函数里建立"
+    ),
+    (
+      "a gmatch iterator made while the package loads would go on from call to call",
+      "装载时建立的 gmatch 会从一个社区带到下一个；请在函数里建立"
+    ),
+  ]
 
   /// Lua tells a name that is not there from no other nil: `gongyue.case:count()` says
   /// "attempt to index a nil value (field 'case')".
