@@ -178,6 +178,16 @@ static inline void shim_steps (lua_State *L, int64_t steps) {
   shim_poll(L);
 }
 
+/* Step i of a loop whose steps are worth an instruction each. */
+static inline void shim_tick (lua_State *L, lua_Integer i) {
+  if ((i & 255) == 0) shim_steps(L, 256);
+}
+
+/* Whether this many bytes more are within the script's memory, garbage included. */
+static inline bool shim_fits (const Shim *s, size_t bytes) {
+  return s->limits.memory <= 0 || s->used + (int64_t)bytes <= s->limits.memory;
+}
+
 /* Room for a result of this many bytes, or the memory stop. */
 void shim_need (lua_State *L, size_t bytes);
 
@@ -214,6 +224,15 @@ int calls_raise (lua_State *L, Shim *s, int status);
 /* Numerals.c */
 void numerals_settle (lua_State *L, int index);
 void numerals_cut (lua_State *L, int index);
+
+/* Tables.c: a table, or something that behaves like one. Gives whether it has no
+   metatable, so that it can be read directly. */
+enum { READS = 1, WRITES = 2, MEASURES = 4 };
+bool tables_check (lua_State *L, int index, int needs);
+lua_Integer tables_length (lua_State *L, bool raw, int table);
+
+/* Sort.c: the function table.sort. */
+int sort_table (lua_State *L);
 
 /* Base.c, Coroutines.c, Order.c, Patterns.c, Tables.c, Texts.c, Decimals.c, Rows.c */
 void base_open (lua_State *L);

@@ -144,9 +144,9 @@ void shim_need (lua_State *L, size_t bytes) {
     shim_stop(L, SHIM_MEMORY, (double)bytes, MAX_TEXT);
   if (s->limits.memory > 0 && bytes > (size_t)s->limits.memory)
     shim_stop(L, SHIM_MEMORY, (double)bytes, (double)s->limits.memory);
-  if (s->limits.memory > 0 && s->used + (int64_t)bytes > s->limits.memory) {
+  if (!shim_fits(s, bytes)) {
     lua_gc(L, LUA_GCCOLLECT);
-    if (s->used + (int64_t)bytes > s->limits.memory)
+    if (!shim_fits(s, bytes))
       shim_stop(L, SHIM_MEMORY, (double)(s->used + (int64_t)bytes), (double)s->limits.memory);
   }
 }

@@ -5,11 +5,7 @@
 
 #include "Internal.h"
 
-enum { READS = 1, WRITES = 2, MEASURES = 4 };
-
-/* A table, or something that behaves like one. Gives whether it has no
-   metatable, so that it can be read directly. */
-static bool check (lua_State *L, int index, int needs) {
+bool tables_check (lua_State *L, int index, int needs) {
   if (lua_type(L, index) == LUA_TTABLE) {
     if (!lua_getmetatable(L, index)) return true;
     lua_pop(L, 1);
@@ -40,24 +36,20 @@ static void set (lua_State *L, bool raw, int table, lua_Integer at) {
   else lua_seti(L, table, at);
 }
 
-static lua_Integer length_of (lua_State *L, bool raw, int table) {
+lua_Integer tables_length (lua_State *L, bool raw, int table) {
   return raw ? (lua_Integer)lua_rawlen(L, table) : luaL_len(L, table);
 }
 
-static inline void tick (lua_State *L, lua_Integer i) {
-  if ((i & 255) == 0) shim_steps(L, 256);
-}
-
 static int table_insert (lua_State *L) {
-  bool raw = check(L, 1, READS | WRITES | MEASURES);
-  lua_Integer end = (lua_Integer)((lua_Unsigned)length_of(L, raw, 1) + 1), at;
+  bool raw = tables_check(L, 1, READS | WRITES | MEASURES);
+  lua_Integer end = (lua_Integer)((lua_Unsigned)tables_length(L, raw, 1) + 1), at;
   switch (lua_gettop(L)) {
     case 2: at = end; break;
     case 3:
       at = luaL_checkinteger(L, 2);
       luaL_argcheck(L, (lua_Unsigned)at - 1u < (lua_Unsigned)end, 2, "position out of bounds");
       for (lua_Integer i = end; i > at; i--) {
-        tick(L, i);
+        shim_tick(L, i);
         get(L, raw, 1, i - 1);
         set(L, raw, 1, i);
       }
@@ -69,13 +61,13 @@ static int table_insert (lua_State *L) {
 }
 
 static int table_remove (lua_State *L) {
-  bool raw = check(L, 1, READS | WRITES | MEASURES);
-  lua_Integer size = length_of(L, raw, 1), at = luaL_optinteger(L, 2, size);
+  bool raw = tables_check(L, 1, READS | WRITES | MEASURES);
+  lua_Integer size = tables_length(L, raw, 1), at = luaL_optinteger(L, 2, size);
   if (at != size)
     luaL_argcheck(L, (lua_Unsigned)at - 1u <= (lua_Unsigned)size, 2, "position out of bounds");
   get(L, raw, 1, at);
   for (; at < size; at++) {
-    tick(L, at);
+    shim_tick(L, at);
     get(L, raw, 1, at + 1);
     set(L, raw, 1, at);
   }
@@ -88,7 +80,7 @@ static int table_move (lua_State *L) {
   lua_Integer from = luaL_checkinteger(L, 2), end = luaL_checkinteger(L, 3);
   lua_Integer to = luaL_checkinteger(L, 4);
   int target = !lua_isnoneornil(L, 5) ? 5 : 1;
-  bool raw_from = check(L, 1, READS), raw_to = check(L, target, WRITES);
+  bool raw_from = tables_check(L, 1, READS), raw_to = tables_check(L, target, WRITES);
   if (end >= from) {
     luaL_argcheck(L, from > 0 || end < LUA_MAXINTEGER + from, 3, "too many elements to move");
     lua_Integer count = end - from + 1;
@@ -96,7 +88,7 @@ static int table_move (lua_State *L) {
     bool upwards = to > end || to <= from || (target != 1 && !lua_compare(L, 1, target, LUA_OPEQ));
     for (lua_Integer i = 0; i < count; i++) {
       lua_Integer k = upwards ? i : count - 1 - i;
-      tick(L, i + 1);
+      shim_tick(L, i + 1);
       get(L, raw_from, 1, from + k);
       set(L, raw_to, target, to + k);
     }
@@ -121,8 +113,8 @@ static bool add_item (lua_State *L, luaL_Buffer *buffer, lua_Integer i, const ch
 }
 
 static int table_concat (lua_State *L) {
-  bool raw = check(L, 1, READS | MEASURES);
-  lua_Integer last = length_of(L, raw, 1);
+  bool raw = tables_check(L, 1, READS | MEASURES);
+  lua_Integer last = tables_length(L, raw, 1);
   size_t between;
   const char *separator = luaL_optlstring(L, 2, "", &between);
   lua_Integer i = luaL_optinteger(L, 3, 1);
@@ -130,7 +122,7 @@ static int table_concat (lua_State *L) {
   luaL_Buffer buffer;
   luaL_buffinit(L, &buffer);
   for (lua_Integer done = 1; i <= last; i++, done++) {
-    tick(L, done);
+    shim_tick(L, done);
     bool is_last = i == last; /* it may be the largest integer */
     size_t after = is_last ? 0 : between;
     if (raw) {
@@ -154,7 +146,7 @@ static int table_concat (lua_State *L) {
 }
 
 static int table_unpack (lua_State *L) {
-  bool raw = lua_type(L, 1) == LUA_TTABLE && check(L, 1, READS);
+  bool raw = lua_type(L, 1) == LUA_TTABLE && tables_check(L, 1, READS);
   lua_Integer i = luaL_optinteger(L, 2, 1);
   lua_Integer end = luaL_opt(L, luaL_checkinteger, 3, luaL_len(L, 1));
   if (i > end) return 0;
@@ -162,133 +154,16 @@ static int table_unpack (lua_State *L) {
   if (count >= (unsigned)INT_MAX || !lua_checkstack(L, (int)(++count)))
     return luaL_error(L, "too many results to unpack");
   for (lua_Unsigned k = 0; k < count; k++) {
-    tick(L, (lua_Integer)k + 1);
+    shim_tick(L, (lua_Integer)k + 1);
     get(L, raw, 1, i + (lua_Integer)k);
   }
   return (int)count;
 }
 
-/* {======== Sorting ======== */
-
-/* The order of stock Lua, also among equal elements: quicksort by the median of
-   three. What differs is that steps count, and that a bad pivot is followed by
-   one from a fixed sequence instead of one from the clock. */
-typedef struct Sort {
-  lua_State *L;
-  bool compares; /* by the function at 2 */
-  int64_t work;
-} Sort;
-
-#define SMALL_RANGE 100
-
-static bool less (Sort *s, int a, int b) {
-  lua_State *L = s->L;
-  tick(L, ++s->work);
-  if (!s->compares) return lua_compare(L, a, b, LUA_OPLT);
-  lua_pushvalue(L, 2);
-  lua_pushvalue(L, a - 1);
-  lua_pushvalue(L, b - 2);
-  lua_call(L, 2, 1);
-  bool result = lua_toboolean(L, -1);
-  lua_pop(L, 1);
-  return result;
-}
-
-/* The value on the top goes to i, the one below it to j. */
-static void put_two (lua_State *L, lua_Integer i, lua_Integer j) {
-  lua_seti(L, 1, i);
-  lua_seti(L, 1, j);
-}
-
-/* With the pivot on the top, which also is at up - 1: smaller ones before it. Gives
-   where it ends up. */
-static lua_Integer partition (Sort *s, lua_Integer lo, lua_Integer up) {
-  lua_State *L = s->L;
-  lua_Integer i = lo, j = up - 1;
-  for (;;) {
-    while (lua_geti(L, 1, ++i), less(s, -1, -2)) {
-      if (i == up - 1) luaL_error(L, "invalid order function for sorting");
-      lua_pop(L, 1);
-    }
-    while (lua_geti(L, 1, --j), less(s, -3, -1)) {
-      if (j < i) luaL_error(L, "invalid order function for sorting");
-      lua_pop(L, 1);
-    }
-    if (j < i) break;
-    put_two(L, i, j);
-  }
-  lua_pop(L, 1);
-  put_two(L, up - 1, i);
-  return i;
-}
-
-/* Order the first, the middle and the last; leave the middle as pivot on the
-   top and at up - 1. Gives false when that was all. */
-static bool prepare (Sort *s, lua_Integer lo, lua_Integer up, lua_Unsigned random) {
-  lua_State *L = s->L;
-  lua_geti(L, 1, lo);
-  lua_geti(L, 1, up);
-  if (less(s, -1, -2)) put_two(L, lo, up);
-  else lua_pop(L, 2);
-  if (up - lo == 1) return false;
-  lua_Integer quarter = (up - lo) / 4;
-  lua_Integer middle = up - lo < SMALL_RANGE || random == 0
-    ? lo + (up - lo) / 2 : lo + quarter + (lua_Integer)(random % (lua_Unsigned)(quarter * 2));
-  lua_geti(L, 1, middle);
-  lua_geti(L, 1, lo);
-  if (less(s, -2, -1)) {
-    put_two(L, middle, lo);
-  } else {
-    lua_pop(L, 1);
-    lua_geti(L, 1, up);
-    if (less(s, -1, -2)) put_two(L, middle, up);
-    else lua_pop(L, 2);
-  }
-  if (up - lo == 2) return false;
-  lua_geti(L, 1, middle);
-  lua_pushvalue(L, -1);
-  lua_geti(L, 1, up - 1);
-  put_two(L, middle, up - 1);
-  return true;
-}
-
-/* The smaller part by recursion, so its depth is at most the logarithm. */
-static void sort_range (Sort *s, lua_Integer lo, lua_Integer up, lua_Unsigned random) {
-  while (lo < up) {
-    if (!prepare(s, lo, up, random)) return;
-    lua_Integer at = partition(s, lo, up), smaller;
-    if (at - lo < up - at) {
-      sort_range(s, lo, at - 1, random);
-      smaller = at - lo;
-      lo = at + 1;
-    } else {
-      sort_range(s, at + 1, up, random);
-      smaller = up - at;
-      up = at - 1;
-    }
-    if ((up - lo) / 128 > smaller) random = random * 6364136223846793005u + 1442695040888963407u;
-  }
-}
-
-static int table_sort (lua_State *L) {
-  bool raw = check(L, 1, READS | WRITES | MEASURES);
-  lua_Integer count = length_of(L, raw, 1);
-  if (count < 2) return 0;
-  luaL_argcheck(L, count < INT_MAX, 1, "array too big");
-  if (!lua_isnoneornil(L, 2)) luaL_checktype(L, 2, LUA_TFUNCTION);
-  lua_settop(L, 2);
-  luaL_checkstack(L, 200, "");
-  Sort sort = {L, !lua_isnil(L, 2), 0};
-  sort_range(&sort, 1, count, 0);
-  return 0;
-}
-
-/* } */
-
 void tables_open (lua_State *L) {
   static const luaL_Reg functions[] = {
     {"insert", table_insert}, {"remove", table_remove}, {"move", table_move},
-    {"concat", table_concat}, {"unpack", table_unpack}, {"sort", table_sort}, {NULL, NULL}
+    {"concat", table_concat}, {"unpack", table_unpack}, {"sort", sort_table}, {NULL, NULL}
   };
   lua_getglobal(L, LUA_TABLIBNAME);
   luaL_setfuncs(L, functions, 0);

@@ -66,6 +66,7 @@ static const char *const scenarios[] = {
   "return load('return ...', 'n', 't', {})(5), load(function() return nil end)(), (load('x ='))",
   "return ('a,b,c'):gsub(',', {[','] = ';'}), ('abc'):gsub('%w', '%0%0'), ('k=v'):match('(%w)=(%w)')",
   "local t = {} for w in ('one two three'):gmatch('%a+') do t[#t + 1] = w end table.sort(t) return t",
+  "local t, u = {3, -1, 2}, {2.5, -1.5, 0.0} table.sort(t) table.sort(u) return t, u",
   "local t = {z = 1, a = 2, 3, 4} local s = '' for k, v in pairs(t) do s = s .. k .. v end return s",
   "local t, s = {b = 1, a = 2}, '' for k in next, t do s = s .. k end return s, next(t, 'a')",
   "return string.format('%s %5.1f %q', setmetatable({}, {__tostring = function() return 'T' end}), 1, 'x'), tostring({}):sub(1, 5)",

@@ -126,9 +126,25 @@ static void add_sort (Random *r, Text *t) {
     ", function(a, b) return tostring(a) < tostring(b) end", ", 5", ", nil",
     ", function(a, b) error('no') end", ", function(a, b) return a % 3 < b % 3 end"
   };
+  static const char *const floats[] = {
+    "0.0", "-0.0", "1.0", "-1.5", "1e308", "-1e308", "5e-324", "-5e-324", "1/0", "-1/0", "0.1"
+  };
+  static const char *const integers[] = {
+    "0", "1", "-1", "7", "math.maxinteger", "math.mininteger", "1 << 53", "-(1 << 53) - 1"
+  };
   text_add(t, "local t = ");
-  int kind = below(r, 10);
-  if (kind < 7) {
+  int kind = below(r, 14);
+  if (kind >= 10) { /* of one kind, as a rule: those go another way */
+    text_char(t, '{');
+    for (int many = below(r, 40); many > 0; many--) {
+      if (chance(r, 1)) text_add(t, "0/0");
+      else if (chance(r, 1)) text_add(t, PICK(r, integers));
+      else if (kind < 12) text_add(t, PICK(r, floats));
+      else text_add(t, PICK(r, integers));
+      text_add(t, ", ");
+    }
+    text_char(t, '}');
+  } else if (kind < 7) {
     int how = below(r, 2), many = chance(r, 10) ? below(r, 99) : 0;
     text_char(t, '{');
     add_items(r, t, how);

@@ -45,6 +45,20 @@ import Testing
     #expect(result == true)
   }
 
+  @Test func `Sorting numbers takes no memory that a script has not`() throws {
+    let source = """
+      local ballast, t, n = ('x'):rep(1000000), {}, 65536
+      for i = 1, n do t[i] = i * 7919 % n end
+      table.sort(t)
+      for i = 2, n do assert(t[i - 1] < t[i]) end
+      return #ballast
+      """
+    let result = try RunThread.run {
+      try Interpreter(limits: Limits(memory: 2_500_000)).run(source)
+    }
+    #expect(result == 1_000_000)
+  }
+
   @Test func `Sorting refuses what cannot be ordered`() throws {
     let source = """
       return select(2, pcall(table.sort, {1, 'x', 2}))
