@@ -100,6 +100,7 @@ function same(name, c) {
 
 END {
   measured_host = median("ours", "open") >= 0
+  measured_library = median("ours", "library_find") >= 0
   measured_program = median("ours", "assess_1") >= 0
   same("rows", "rows")
   same("rows_all", "rows_all")
@@ -110,7 +111,7 @@ END {
     printf "  \"machine\": \"%s, %s\", \"rounds\": %d,\n  \"figures\": [\n", processor, distribution, rounds
   } else {
     printf "Gongyue beside C · %s, Swift %s · %s, %s · %s\n", versions, swift, processor, distribution, date
-    printf "medians of %d rounds, C and Gongyue in turn\n", rounds
+    printf "medians of %d pairs, C and Gongyue in turn; of the whole program, of %d runs\n", 3 * rounds, rounds
   }
   if (measured_host) heading("the embedding, processor time of one")
   row("host function, two integers", "two_integers", "crossings", "two_integers", "1.5")
@@ -121,7 +122,7 @@ END {
   row("the same, gongyue.patrols:each()", "rows_api", "rows_api", "rows_all", "1.25")
   row("fresh state, small formula, closed", "open", "open", "open", "3")
   row("record stored, of 500,000 in one write", "insert", "insert", "", "")
-  if (measured_host) heading("what a script does by itself, processor time of one")
+  if (measured_library) heading("what a script does by itself, processor time of one")
   library("find", "text:find with a pattern", "1.15")
   library("find_plain", "text:find, plain", "1.15")
   library("match", "text:match with three captures", "1.15")

@@ -21,7 +21,7 @@ enum Rows {
         Draft(
           "post", unit: unit,
           ["role": .text("worker"), "from": .day(day + -365)]))
-      try Samples.take("insert", operations: count, times: 1) { try insert(by: post, writer) }
+      try Samples.take("insert", operations: count, warmUp: false) { try insert(by: post, writer) }
     }
     Samples.peak("insert")
   }

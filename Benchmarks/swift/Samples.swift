@@ -2,8 +2,12 @@ import Foundation
 
 /// One line per sample on standard output, as the C host prints them.
 enum Samples {
-  /// Samples of one process; the script starts several, ours and C in turn.
-  static let count = 3
+  /// Where blocks happen to lie changes a loop's time by several in the hundred: each pair lies
+  /// elsewhere. The program's end frees it.
+  static func shiftBlocks() {
+    let pair = ProcessInfo.processInfo.environment["PAIR"].flatMap { Int($0) } ?? 0
+    memset(malloc(pair * 208 + 1), 1, 1)
+  }
 
   /// Nanoseconds of processor time this thread has used: what else the machine does is not
   /// counted.
@@ -18,16 +22,17 @@ enum Samples {
     return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
   }
 
-  /// Measures `body` some times and prints nanoseconds per operation.
+  /// Measures `body` and prints nanoseconds per operation.
+  ///
+  /// - Parameter warmUp: whether it is done once before, unmeasured.
   static func take(
-    _ name: String, operations: Int, times: Int = count, clock: () -> Double = { worked },
+    _ name: String, operations: Int, warmUp: Bool = true, clock: () -> Double = { worked },
     _ body: () throws -> Void
   ) rethrows {
-    for _ in 0..<times {
-      let start = clock()
-      try body()
-      print(name, (clock() - start) / Double(operations))
-    }
+    if warmUp { try body() }
+    let start = clock()
+    try body()
+    print(name, (clock() - start) / Double(operations))
   }
 
   /// Prints the most memory that the process held, in KiB.

@@ -1,6 +1,7 @@
 import Foundation
 
 // Ours, beside Benchmarks/c/host.c; started by Benchmarks/run.
+Samples.shiftBlocks()
 let arguments = Array(CommandLine.arguments.dropFirst())
 
 do {

@@ -269,7 +269,7 @@ static int base_collectgarbage (lua_State *L) {
 
 static int base_tostring (lua_State *L) {
   luaL_checkany(L, 1);
-  order_tostring(L, 1, NULL);
+  addresses_tostring(L, 1, NULL);
   return 1;
 }
 
@@ -280,7 +280,7 @@ static int base_print (lua_State *L) {
   luaL_buffinit(L, &buffer);
   for (int i = 1; i <= count; i++) {
     if (i > 1) luaL_addchar(&buffer, '\t');
-    order_tostring(L, i, NULL);
+    addresses_tostring(L, i, NULL);
     luaL_addvalue(&buffer);
   }
   luaL_pushresult(&buffer);

@@ -138,8 +138,8 @@ static int decimal_concat (lua_State *L) {
   for (int i = 1; i <= 2; i++)
     if (lua_type(L, i) != LUA_TUSERDATA && !lua_isstring(L, i))
       return luaL_error(L, "attempt to concatenate a %s value", luaL_typename(L, i));
-  order_tostring(L, 1, NULL);
-  order_tostring(L, 2, NULL);
+  addresses_tostring(L, 1, NULL);
+  addresses_tostring(L, 2, NULL);
   lua_concat(L, 2);
   return 1;
 }

@@ -138,6 +138,7 @@ void shim_disarm_timer (Shim *s);
 void shim_hook (lua_State *L, lua_Debug *ar);
 int shim_stop (lua_State *L, int reason, double used, double limit);
 void shim_settle (lua_State *L);
+int shim_weak_table (lua_State *L); /* its reference in the registry */
 void shim_find_place (lua_State *L, ShimPlace *place);
 bool shim_grow (Shim *s, Buffer *buffer, size_t more);
 void shim_shrink (Shim *s, Buffer *buffer);
@@ -234,10 +235,11 @@ lua_Integer tables_length (lua_State *L, bool raw, int table);
 /* Sort.c: the function table.sort. */
 int sort_table (lua_State *L);
 
-/* Base.c, Coroutines.c, Order.c, Patterns.c, Tables.c, Texts.c, Decimals.c, Rows.c */
+/* Each puts its functions into the tables of an interpreter being opened. */
 void base_open (lua_State *L);
 void coroutines_open (lua_State *L);
 void order_open (lua_State *L);
+void addresses_open (lua_State *L);
 void patterns_open (lua_State *L);
 void texts_open (lua_State *L);
 void numerals_open (lua_State *L);
@@ -245,7 +247,8 @@ void tables_open (lua_State *L);
 void decimals_open (lua_State *L);
 void rows_open (lua_State *L);
 
-const char *order_tostring (lua_State *L, int index, size_t *length);
+/* Push what tostring gives for the value at 'index'. */
+const char *addresses_tostring (lua_State *L, int index, size_t *length);
 int order_pairs (lua_State *L);
 
 void decimals_push (lua_State *L, int64_t units, int places);

@@ -265,9 +265,19 @@ static void keep_names (lua_State *L) {
   lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
 }
 
+int shim_weak_table (lua_State *L) {
+  lua_newtable(L);
+  lua_createtable(L, 0, 1);
+  lua_pushliteral(L, "k");
+  lua_setfield(L, -2, "__mode");
+  lua_setmetatable(L, -2);
+  return luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
 static int open_body (lua_State *L) {
   base_open(L);
   order_open(L);
+  addresses_open(L);
   patterns_open(L);
   tables_open(L);
   texts_open(L);

@@ -231,4 +231,12 @@ void texts_open (lua_State *L) {
   };
   guard(L, LUA_STRLIBNAME, strings);
   guard(L, LUA_UTF8LIBNAME, characters);
+  lua_getglobal(L, LUA_STRLIBNAME);
+  lua_pushnil(L);
+  lua_setfield(L, -2, "dump");
+  lua_pushliteral(L, "");
+  lua_getmetatable(L, -1); /* of every text, so that none can change it */
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 3);
 }
