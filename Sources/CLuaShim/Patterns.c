@@ -568,41 +568,14 @@ static int string_gsub (lua_State *L) {
   return 2;
 }
 
-/* }======== rep {======== */
-
-static int string_rep (lua_State *L) {
-  size_t length, between;
-  const char *text = luaL_checklstring(L, 1, &length);
-  lua_Integer count = luaL_checkinteger(L, 2);
-  const char *separator = luaL_optlstring(L, 3, "", &between);
-  if (count <= 0 || length + between == 0) {
-    lua_pushliteral(L, "");
-    return 1;
-  }
-  if (length + between < length || (lua_Unsigned)(length + between) > (lua_Unsigned)0x7fffffff / (lua_Unsigned)count)
-    return luaL_error(L, "resulting string too large");
-  size_t total = (size_t)count * length + (size_t)(count - 1) * between;
-  shim_need(L, total);
-  shim_steps(L, (int64_t)(total / 64));
-  luaL_Buffer buffer;
-  char *to = luaL_buffinitsize(L, &buffer, total);
-  size_t unit = length + between, done = 0;
-  memcpy(to, text, length);
-  if (count > 1) {
-    memcpy(to + length, separator, between);
-    for (done = unit; done < total; done *= 2) /* double what is there */
-      memcpy(to + done, to, done < total - done ? done : total - done);
-  }
-  luaL_pushresultsize(&buffer, total);
-  return 1;
-}
+/* }======== Opening {======== */
 
 void patterns_open (lua_State *L) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, prepare_classes);
   static const luaL_Reg functions[] = {
     {"find", string_find}, {"match", string_match}, {"gmatch", string_gmatch},
-    {"gsub", string_gsub}, {"rep", string_rep}, {NULL, NULL}
+    {"gsub", string_gsub}, {NULL, NULL}
   };
   lua_getglobal(L, LUA_STRLIBNAME);
   luaL_setfuncs(L, functions, 0);

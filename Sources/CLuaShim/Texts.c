@@ -93,6 +93,33 @@ static int string_unpack (lua_State *L) {
   return stock(L);
 }
 
+static int string_rep (lua_State *L) {
+  size_t length, between;
+  const char *text = luaL_checklstring(L, 1, &length);
+  lua_Integer count = luaL_checkinteger(L, 2);
+  const char *separator = luaL_optlstring(L, 3, "", &between);
+  if (count <= 0 || length + between == 0) {
+    lua_pushliteral(L, "");
+    return 1;
+  }
+  if (length + between < length || (lua_Unsigned)(length + between) > (lua_Unsigned)0x7fffffff / (lua_Unsigned)count)
+    return luaL_error(L, "resulting string too large");
+  size_t total = (size_t)count * length + (size_t)(count - 1) * between;
+  shim_need(L, total);
+  shim_steps(L, (int64_t)(total / 64));
+  luaL_Buffer buffer;
+  char *to = luaL_buffinitsize(L, &buffer, total);
+  size_t unit = length + between, done = 0;
+  memcpy(to, text, length);
+  if (count > 1) {
+    memcpy(to + length, separator, between);
+    for (done = unit; done < total; done *= 2) /* double what is there */
+      memcpy(to + done, to, done < total - done ? done : total - done);
+  }
+  luaL_pushresultsize(&buffer, total);
+  return 1;
+}
+
 /* }======== utf8 {======== */
 
 static bool continues (const char *byte) {
@@ -223,7 +250,7 @@ static void guard (lua_State *L, const char *library, const luaL_Reg *functions)
 
 void texts_open (lua_State *L) {
   static const luaL_Reg strings[] = {
-    {"upper", string_upper}, {"lower", string_lower}, {"reverse", string_reverse},
+    {"rep", string_rep}, {"upper", string_upper}, {"lower", string_lower}, {"reverse", string_reverse},
     {"pack", string_pack}, {"unpack", string_unpack}, {"packsize", string_unpack}, {NULL, NULL}
   };
   static const luaL_Reg characters[] = {
