@@ -105,7 +105,8 @@ extension Grounds {
       throw Problem.ambiguousFormula(name, titled.compactMap { $0.1.first?.id })
     }
     if let found = titled.first { return found }
-    throw Problem.unknownFormula(name, known: known)
+    let absent = absent(name)
+    throw absent.isEmpty ? Problem.unknownFormula(name, known: known) : Problems(absent)
   }
 
   /// The visible communities by street, each in order of their ids.

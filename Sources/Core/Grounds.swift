@@ -25,6 +25,9 @@ struct Grounds {
   /// Why a package may not run: changed since it was enabled. Kept packages always may.
   var unfit: (Package) -> Problem? = { _ in nil }
 
+  /// What is wrong with a package of that name that is not among these: not enabled, unreadable.
+  var absent: (String) -> [Problem] = { _ in [] }
+
   /// What happens when a run does not even end a second after its time is up.
   var overrun: (@Sendable (Problem) -> Void)?
 
@@ -33,7 +36,7 @@ struct Grounds {
     var grounds = Grounds(
       packages: packages, settings: settings.with(book), calendar: calendar, units: units,
       store: store, today: today, language: language,
-      actor: actor, visible: visible, limits: limits, unfit: unfit)
+      actor: actor, visible: visible, limits: limits, unfit: unfit, absent: absent)
     grounds.overrun = overrun
     return grounds
   }
@@ -44,7 +47,8 @@ struct Grounds {
   var ofWholeStreet: Grounds {
     var grounds = Grounds(
       packages: packages, settings: settings, calendar: calendar, units: units, store: store,
-      today: today, language: language, actor: .office, visible: .all, limits: limits, unfit: unfit)
+      today: today, language: language, actor: .office, visible: .all, limits: limits, unfit: unfit,
+      absent: absent)
     grounds.overrun = overrun
     return grounds
   }
@@ -84,7 +88,7 @@ extension Host {
     var grounds = Grounds(
       packages: catalogue.enabled(by: lock), settings: settings, calendar: calendar, units: units,
       store: store, today: today, language: language, actor: actor, visible: visibleUnits,
-      limits: limits, unfit: lock.problem(with:))
+      limits: limits, unfit: lock.problem(with:), absent: problemsOfAbsent)
     grounds.overrun = opening.overrun
     return grounds
   }

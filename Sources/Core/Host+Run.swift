@@ -160,6 +160,8 @@ extension Host {
     guard found.isEmpty else {
       throw Problem.ambiguousCommand(name, found.map { "\($0.0.name).\($0.1.id)" })
     }
+    let absent = problemsOfAbsent(owner.isEmpty ? name : owner)
+    if !absent.isEmpty { throw Problems(absent) }
     // Perhaps a package that cannot be read offers it.
     throw Problems(
       [.unknownCommand(name, known: known)] + lock.entries.keys.sorted().flatMap(problemsOfEnabled))

@@ -179,6 +179,12 @@ extension Host {
     return found.isEmpty ? [Problem.enabledPackageLost(name)] : found
   }
 
+  /// Why a package of that name, or of that id, is not among those that are enabled.
+  func problemsOfAbsent(_ name: String) -> [Problem] {
+    guard let package = catalogue.package(name) else { return catalogue.problems(of: name) }
+    return lock.problem(with: package).map { [$0] } ?? []
+  }
+
   var book: SettingsBook { settings.book }
 
   /// - Throws: `Problems` when nothing can be computed; see `unsound`.

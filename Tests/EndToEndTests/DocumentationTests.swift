@@ -184,7 +184,8 @@ private struct Step {
     return String(decoding: data, as: UTF8.self).lines.map(Self.trimmed)
   }
 
-  /// Whether the printed lines are those expected, `…` standing for any number of lines.
+  /// Whether the printed lines are those expected, `…` standing for any number of lines,
+  /// or for anything within a line.
   static func matches(_ expected: [String], _ printed: [String]) -> Bool {
     var expected = expected.map(trimmed)[...]
     while expected.last == "" { expected.removeLast() }
@@ -200,7 +201,20 @@ private struct Step {
     if first == "…" {
       return (printed.startIndex...printed.endIndex).contains { matches(rest, printed[$0...]) }
     }
-    return printed.first == first && matches(rest, printed.dropFirst())
+    guard let line = printed.first else { return false }
+    return matches(first, line) && matches(rest, printed.dropFirst())
+  }
+
+  private static func matches(_ expected: String, _ line: String) -> Bool {
+    let parts = expected.split(separator: "…", omittingEmptySubsequences: false)
+    guard let last = parts.last, parts.count > 1 else { return expected == line }
+    guard line.hasPrefix(parts[0]) else { return false }
+    var rest = line.dropFirst(parts[0].count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let found = rest.firstRange(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return rest.hasSuffix(last)
   }
 
   private static func trimmed(_ line: String) -> String {

@@ -181,6 +181,48 @@ import Testing
       "\(unknown.errors)")
   }
 
+  /// Which budget, how much was used, how much there was, and where.
+  @Test(arguments: [
+    ("while true do end", #"limit\.time\]: 运行了 [\d.]+ 秒，超过上限 1 秒，已停止\n  --> eval:1"#),
+    (
+      "local t = {} for i = 1, 1e9 do t[i] = {i} end",
+      #"limit\.memory\]: 内存要用 3[2-9][\d.]* MiB，超过上限 32 MiB，已停止\n  --> eval:1"#
+    ),
+    (
+      "while true do print(('字'):rep(1000)) end",
+      #"limit\.output\]: 输出了 409[6-9] KiB，超过上限 4096 KiB，已停止\n  --> eval:1"#
+    ),
+    (
+      "local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end}) return t[1]",
+      #"limit\.depth\]: 调用嵌套超过了 200 层，已停止\n  --> eval:1"#
+    ),
+    (
+      "local function f(n) return 1 + f(n + 1) end f(1)",
+      #"limit\.depth\]: 还没返回的调用占满了 1000000 个位置，已停止\n  --> eval:1"#
+    ),
+  ])
+  func `A stop says which budget, how much was used and where`(
+    source: String, pattern: String
+  ) throws {
+    let memory = source.contains("{i}") ? "32" : "512"
+    let outcome = try Self.run(["eval", source, "--time", "1", "--memory", memory])
+    let expected = try Regex(pattern)
+    #expect(outcome.errors.contains(expected), "\(outcome.errors)")
+  }
+
+  @Test func `What is not enabled, or cannot be read, is not called unknown`() throws {
+    let workspace = try Workspace()
+    _ = try workspace.scratch.file("plugins/street/tally/plugin.yaml", containing: "id: tally\n")
+    try workspace.run("assess", "tally", "2026-04").expect(.pluginInvalid, "缺少“version”\n  --> plugins/street/tally/plugin.yaml")
+    let manifest = "id: tally\ntitle: 清点\nversion: 1.0.0\napi: 1\nlayer: street\nbasis: 试验\n"
+    _ = try workspace.scratch.file("plugins/street/tally/plugin.yaml", containing: manifest)
+    _ = try workspace.scratch.file("plugins/street/tally/init.lua", containing: "return {}")
+    let words = "插件“street.tally”没有启用\n  hint: gongyue plugin enable street.tally"
+    try workspace.run("assess", "tally", "2026-04").expect(.pluginUnknown, words)
+    try workspace.run("run", "tally.count").expect(.pluginUnknown, words)
+    try workspace.run("run", "tally").expect(.pluginUnknown, words)
+  }
+
   @Test func `A text that is too long is not called too much memory`() throws {
     let outcome = try Workspace().run("eval", "print(('啊'):rep(10000000))")
     outcome.expect(.limitMemory, "一段文字最多 8 MiB，已停止")

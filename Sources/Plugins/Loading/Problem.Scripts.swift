@@ -130,14 +130,17 @@ extension Problem {
   private static func exceeded(
     _ budget: Budget, _ used: Double, _ limit: Double, _ place: Place?
   ) -> Problem {
-    func number(_ value: Double) -> String {
-      value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
+    func number(_ value: Double, places: Double = 100) -> String {
+      let value = (value * places).rounded() / places
+      return value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
     }
     switch budget {
     case .time:
       return Problem(
         .limitTime,
-        Words("运行超过了 \(number(limit)) 秒，已停止", "stopped after \(number(limit)) seconds"), at: place,
+        Words(
+          "运行了 \(number(used)) 秒，超过上限 \(number(limit)) 秒，已停止",
+          "stopped after \(number(used)) seconds of at most \(number(limit))"), at: place,
         hint: Words("--time 可以放宽到工作区的上限", "--time can raise it up to the workspace's ceiling"))
     case .memory where limit == Double(Limits.longestText):
       return Problem(
@@ -149,22 +152,40 @@ extension Problem {
           "这个上限和 --memory 无关；请分成几段，或放进表里逐项输出",
           "--memory does not change that; make several, or print the items of a table"))
     case .memory:
-      let limit = number((limit / 1_048_576 * 10).rounded() / 10)
+      let most = number(limit / 1_048_576, places: 10)
+      let used = number(used / 1_048_576, places: 10)
       return Problem(
-        .limitMemory, Words("内存超过了 \(limit) MiB，已停止", "stopped at \(limit) MiB of memory"),
-        at: place,
+        .limitMemory,
+        Words(
+          "内存要用 \(used) MiB，超过上限 \(most) MiB，已停止",
+          "stopped at \(used) MiB of memory of at most \(most)"), at: place,
         hint: Words("逐条读取请用 each()", "read records one by one with each()"))
     case .output:
       return Problem(
-        .limitOutput, Words("输出超过了上限，已停止", "stopped at its limit of output"), at: place)
+        .limitOutput,
+        Words(
+          "输出了 \(number(used / 1024, places: 1)) KiB，超过上限 \(number(limit / 1024)) KiB，已停止",
+          "stopped after \(number(used / 1024, places: 1)) KiB of output of at most \(number(limit / 1024))"),
+        at: place,
+        hint: Words("上限在 gongyue.yaml 的 limits 里", "the limit stands in gongyue.yaml, under limits"))
     case .instructions:
       return Problem(
         .limitInstructions,
-        Words("运行超过了 \(number(limit)) 条指令，已停止", "stopped after \(number(limit)) instructions"),
-        at: place)
+        Words(
+          "运行了 \(number(used)) 条指令，超过上限 \(number(limit)) 条，已停止",
+          "stopped after \(number(used)) instructions of at most \(number(limit))"), at: place)
     case .depth:
       return Problem(
-        .limitDepth, Words("调用层次太深，已停止", "stopped: calls are nested too deeply"), at: place)
+        .limitDepth,
+        limit > 1000
+          ? Words(
+            "还没返回的调用占满了 \(number(limit)) 个位置，已停止",
+            "stopped: calls that have not returned fill \(number(limit)) places")
+          : Words(
+            "调用嵌套超过了 \(number(limit)) 层，已停止",
+            "stopped: calls are nested more than \(number(limit)) deep"),
+        at: place,
+        hint: Words("函数是不是一直在调用自己？", "does a function call itself without end?"))
     }
   }
 

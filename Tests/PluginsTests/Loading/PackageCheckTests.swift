@@ -134,7 +134,7 @@ struct PackageCheckTests {
       "local g = require 'gongyue'\nprint(g.cases:count())",
       "init.lua:2: 插件装载时不能读取“事项”记录 | 请把读取写进 rate、value、run 等函数里"
     ),
-    ("while true do end", "init.lua:1: 运行超过了 20000000 条指令，已停止"),
+    ("while true do end", "init.lua:1: 运行了 20000001 条指令，超过上限 20000000 条，已停止"),
     ("error('不行')", "init.lua:1: 不行"),
     ("error({})", "init.lua:1: 脚本报错，给出的是 table，没有写原因 | 请写成 error(\"原因\")"),
   ])
