@@ -213,7 +213,8 @@ import Testing
   @Test func `What is not enabled, or cannot be read, is not called unknown`() throws {
     let workspace = try Workspace()
     _ = try workspace.scratch.file("plugins/street/tally/plugin.yaml", containing: "id: tally\n")
-    try workspace.run("assess", "tally", "2026-04").expect(.pluginInvalid, "缺少“version”\n  --> plugins/street/tally/plugin.yaml")
+    try workspace.run("assess", "tally", "2026-04").expect(
+      .pluginInvalid, "缺少“version”\n  --> plugins/street/tally/plugin.yaml")
     let manifest = "id: tally\ntitle: 清点\nversion: 1.0.0\napi: 1\nlayer: street\nbasis: 试验\n"
     _ = try workspace.scratch.file("plugins/street/tally/plugin.yaml", containing: manifest)
     _ = try workspace.scratch.file("plugins/street/tally/init.lua", containing: "return {}")

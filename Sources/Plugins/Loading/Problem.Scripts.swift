@@ -132,7 +132,8 @@ extension Problem {
   ) -> Problem {
     func number(_ value: Double, places: Double = 100) -> String {
       let value = (value * places).rounded() / places
-      return value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
+      return value == value.rounded() && value.magnitude < 1e15
+        ? String(Int64(value)) : String(value)
     }
     switch budget {
     case .time:
@@ -165,9 +166,11 @@ extension Problem {
         .limitOutput,
         Words(
           "输出了 \(number(used / 1024, places: 1)) KiB，超过上限 \(number(limit / 1024)) KiB，已停止",
-          "stopped after \(number(used / 1024, places: 1)) KiB of output of at most \(number(limit / 1024))"),
+          "stopped after \(number(used / 1024, places: 1)) KiB of output of at most \(number(limit / 1024))"
+        ),
         at: place,
-        hint: Words("上限在 gongyue.yaml 的 limits 里", "the limit stands in gongyue.yaml, under limits"))
+        hint: Words("上限在 gongyue.yaml 的 limits 里", "the limit stands in gongyue.yaml, under limits")
+      )
     case .instructions:
       return Problem(
         .limitInstructions,
