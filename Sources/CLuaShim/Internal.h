@@ -116,6 +116,7 @@ struct Shim {
   int ref_keys, ref_tables, ref_copied, ref_types;
   int ref_state, ref_metatables; /* 0 until they are remembered */
   int64_t function_count, id_count;
+  int64_t ids_kept; /* of them, given before the state was remembered */
   int type_count;
 
   /* cursors */

@@ -229,35 +229,126 @@ static int first_key (lua_State *L) {
   return 2;
 }
 
-/* Push the cached keys of the table at 1 and how they number; make them anew
-   when there are none. Two weak tables: table → keys, table → key → place. */
-static int cached_keys (lua_State *L, bool anew) {
-  Shim *s = self(L);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_keys);
+/* What is kept for the table at 1, in a weak table: the first key that a traversal began
+   with; once there is more to keep, the list of keys. It holds at 0 the place of each key;
+   at -1 the first key of the last traversal that began since, and at -2 a set of those before.
+   Keys may have come by then, so going on from one of these makes the list anew; and the key may
+   be gone, for fields may be cleared on the way: then the first there is comes next. */
+#define PLACES 0
+#define BEGUN -1
+#define BEGUN_BEFORE -2
+
+static int push_kept (lua_State *L) {
+  lua_rawgeti(L, LUA_REGISTRYINDEX, self(L)->ref_keys);
   lua_pushvalue(L, 1);
-  if (!anew && lua_rawget(L, -2) == LUA_TTABLE) return 1;
-  lua_settop(L, 2);
-  int64_t count = push_keys(L, 1); /* 3 */
-  lua_createtable(L, 0, (int)count); /* 4: places */
-  for (int64_t i = 1; i <= count; i++) {
-    lua_rawgeti(L, 3, i);
-    lua_pushinteger(L, i);
-    lua_rawset(L, 4);
-  }
-  lua_pushvalue(L, 4);
-  lua_rawseti(L, 3, 0);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_keys);
+  int type = lua_rawget(L, -2);
+  lua_remove(L, -2);
+  return type;
+}
+
+/* Keep the value on the top for the table at 1, and pop it. */
+static void keep (lua_State *L) {
+  lua_rawgeti(L, LUA_REGISTRYINDEX, self(L)->ref_keys);
   lua_pushvalue(L, 1);
-  lua_pushvalue(L, 3);
+  lua_pushvalue(L, -3);
   lua_rawset(L, -3);
-  lua_settop(L, 3);
-  return 1;
+  lua_pop(L, 2);
+}
+
+/* Push the list of the table at 1, made anew and kept. The key at 2 may be gone already: if
+   a traversal began with it, what comes next is the first there is. */
+static void make_list (lua_State *L, bool begun) {
+  int64_t count = push_keys(L, 1);
+  int list = lua_gettop(L);
+  lua_createtable(L, 0, (int)count);
+  for (int64_t i = 1; i <= count; i++) {
+    lua_rawgeti(L, list, i);
+    lua_pushinteger(L, i);
+    lua_rawset(L, -3);
+  }
+  lua_pushvalue(L, 2);
+  if (begun && lua_rawget(L, -2) == LUA_TNIL) {
+    lua_pushvalue(L, 2);
+    lua_pushinteger(L, 0);
+    lua_rawset(L, -4);
+  }
+  lua_settop(L, list + 1);
+  lua_rawseti(L, list, PLACES);
+  lua_pushvalue(L, list);
+  keep(L);
+}
+
+/* Whether a traversal began with the key at 2 since the list on the top was made. */
+static bool has_begun (lua_State *L) {
+  int list = lua_gettop(L);
+  lua_rawgeti(L, list, BEGUN);
+  bool begun = !lua_isnil(L, -1) && lua_rawequal(L, -1, 2);
+  if (!begun && lua_rawgeti(L, list, BEGUN_BEFORE) == LUA_TTABLE) {
+    lua_pushvalue(L, 2);
+    begun = lua_rawget(L, -2) != LUA_TNIL;
+  }
+  lua_settop(L, list);
+  return begun;
+}
+
+/* Push the list to go on from the key at 2 with. */
+static void push_list (lua_State *L) {
+  int type = push_kept(L);
+  bool begun = type == LUA_TTABLE ? has_begun(L) : type != LUA_TNIL && lua_rawequal(L, -1, 2);
+  if (type == LUA_TTABLE && !begun) {
+    bool is_made = lua_rawgeti(L, -1, PLACES) == LUA_TTABLE;
+    lua_pop(L, 1);
+    if (is_made) return;
+  }
+  lua_settop(L, 2);
+  make_list(L, begun);
+}
+
+/* The list on the top: the traversal that began last is one of those before. */
+static void note_begun_before (lua_State *L) {
+  int list = lua_gettop(L);
+  if (lua_rawgeti(L, list, BEGUN) == LUA_TNIL || lua_rawequal(L, -1, 2)) {
+    lua_settop(L, list);
+    return;
+  }
+  if (lua_rawgeti(L, list, BEGUN_BEFORE) != LUA_TTABLE) {
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, list, BEGUN_BEFORE);
+  }
+  lua_pushvalue(L, list + 1);
+  lua_pushboolean(L, 1);
+  lua_rawset(L, -3);
+  lua_settop(L, list);
+}
+
+/* A traversal begins with the key at 2. */
+static void note_begun (lua_State *L) {
+  int type = push_kept(L);
+  bool is_plain = key_at(L, 2, 0).rank < 3; /* no table, which would pass for a list */
+  if (type != LUA_TTABLE && is_plain && (type == LUA_TNIL || lua_rawequal(L, -1, 2))) {
+    lua_pushvalue(L, 2);
+    keep(L);
+    return;
+  }
+  if (type != LUA_TTABLE) {
+    lua_newtable(L);
+    if (type != LUA_TNIL) {
+      lua_pushvalue(L, -2);
+      lua_rawseti(L, -2, BEGUN);
+    }
+    lua_pushvalue(L, -1);
+    keep(L);
+  }
+  note_begun_before(L);
+  lua_pushvalue(L, 2);
+  lua_rawseti(L, -2, BEGUN);
 }
 
 /* With the keys on the top: the pair after the key at 2, 0 when unknown. */
 static int after_key (lua_State *L) {
   int keys = lua_gettop(L);
-  lua_rawgeti(L, keys, 0);
+  lua_rawgeti(L, keys, PLACES);
   lua_pushvalue(L, 2);
   if (lua_rawget(L, -2) != LUA_TNUMBER) return 0;
   lua_Integer place = lua_tointeger(L, -1);
@@ -272,12 +363,19 @@ static int after_key (lua_State *L) {
 static int order_next (lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 2);
-  if (lua_isnil(L, 2)) return first_key(L);
-  cached_keys(L, false);
+  if (lua_isnil(L, 2)) {
+    if (first_key(L) == 1) return 1;
+    note_begun(L);
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    lua_rawget(L, 1);
+    return 2;
+  }
+  push_list(L);
   int results = after_key(L);
   if (results) return results;
   lua_settop(L, 2);
-  cached_keys(L, true);
+  make_list(L, false);
   results = after_key(L);
   if (results) return results;
   lua_pushliteral(L, "invalid key to 'next'"); /* without a place, as the stock function has it */

@@ -104,11 +104,14 @@ static int handler (lua_State *L) {
   return 1;
 }
 
-/* A syntax error names its place itself: 'chunk:line: …'. */
+/* A syntax error names its place itself: 'chunk:line: …'. The chunk's name may be cut
+   short, and may hold ':7' itself: the line is what stands after the whole of it. */
 static void place_of_syntax (Shim *s, const char *name) {
   strncpy(s->error_place.chunk, name + 1, sizeof s->error_place.chunk - 1);
   s->error_place.line = 0;
-  for (size_t i = 0; i + 1 < s->message.length; i++) {
+  size_t least = strlen(name + 1);
+  if (least >= LUA_IDSIZE) least = LUA_IDSIZE - 1;
+  for (size_t i = least; i + 1 < s->message.length; i++) {
     if (s->message.bytes[i] != ':') continue;
     int line = atoi(s->message.bytes + i + 1);
     if (line > 0) { s->error_place.line = line; return; }

@@ -184,16 +184,27 @@ static void rest (Shim *s, lua_State *L) {
     lua_sethook(L, shim_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
 }
 
+/* Set the flag, for good. */
+static void end_run (Shim *s, lua_State *L, int reason, double used, double limit) {
+  if (s->reason != SHIM_WITHIN) return;
+  s->reason = reason;
+  s->stop_used = used;
+  s->stop_limit = limit;
+  shim_find_place(L, &s->stop_place);
+  if (s->stop_place.line == 0 && L != s->main) shim_find_place(s->main, &s->stop_place);
+}
+
+int shim_count_output (Shim *s, int64_t bytes) {
+  s->output += bytes;
+  if (s->limits.output <= 0 || s->output <= s->limits.output) return 1;
+  end_run(s, s->current, SHIM_OUTPUT, (double)s->output, (double)s->limits.output);
+  return 0;
+}
+
 /* Raise the stop. The flag is set for good; the value raised means nothing. */
 int shim_stop (lua_State *L, int reason, double used, double limit) {
   Shim *s = self(L);
-  if (s->reason == SHIM_WITHIN) {
-    s->reason = reason;
-    s->stop_used = used;
-    s->stop_limit = limit;
-    shim_find_place(L, &s->stop_place);
-    if (s->stop_place.line == 0 && L != s->main) shim_find_place(s->main, &s->stop_place);
-  }
+  end_run(s, L, reason, used, limit);
   lua_sethook(L, shim_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
   lua_checkstack(L, 1);
   lua_pushlightuserdata(L, s);

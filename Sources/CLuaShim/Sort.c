@@ -98,10 +98,17 @@ static bool sort_numbers (lua_State *L, lua_Integer count) {
 
 #define SMALL_RANGE 100
 
+/* Comparing texts this long takes so much time that it is worth a look each time. */
+#define LONG_TEXT 4096
+
 /* Whether the value at a is less than the one at b, both counted from the top; with
    'by', as the function at 2 has it, whose answer stays on the top. */
 static inline __attribute__((always_inline)) bool ask (lua_State *L, bool by, int a, int b) {
-  if (!by) return lua_compare(L, a, b, LUA_OPLT);
+  if (!by) {
+    if (lua_type(L, a) == LUA_TSTRING && lua_rawlen(L, a) > LONG_TEXT)
+      shim_steps(L, (int64_t)lua_rawlen(L, a) / 64);
+    return lua_compare(L, a, b, LUA_OPLT);
+  }
   lua_pushvalue(L, 2);
   lua_pushvalue(L, a - 1);
   lua_pushvalue(L, b - 2);

@@ -109,6 +109,7 @@ static int remember_body (lua_State *L) {
   lua_settop(L, METATABLES);
   s->ref_metatables = luaL_ref(L, LUA_REGISTRYINDEX);
   s->ref_state = luaL_ref(L, LUA_REGISTRYINDEX);
+  s->ids_kept = s->id_count;
   return 0;
 }
 
@@ -151,7 +152,34 @@ static void put_table_back (lua_State *L) {
   }
 }
 
+/* Names that tostring gave since, and the orders of keys that next keeps: the next call
+   counts and looks anew. */
+static void forget_names_and_orders (lua_State *L, Shim *s) {
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_ids);
+  lua_pushnil(L);
+  while (lua_next(L, 1)) {
+    bool is_new = lua_tointeger(L, -1) > s->ids_kept;
+    lua_pop(L, 1);
+    if (!is_new) continue;
+    lua_pushvalue(L, -1);
+    lua_pushnil(L);
+    lua_rawset(L, 1);
+  }
+  s->id_count = s->ids_kept;
+  lua_settop(L, 0);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_keys);
+  lua_pushnil(L);
+  while (lua_next(L, 1)) {
+    lua_pop(L, 1);
+    lua_pushvalue(L, -1);
+    lua_pushnil(L);
+    lua_rawset(L, 1);
+  }
+}
+
 static int put_back_body (lua_State *L) {
+  lua_settop(L, 0);
+  forget_names_and_orders(L, self(L));
   lua_settop(L, 0);
   lua_rawgeti(L, LUA_REGISTRYINDEX, self(L)->ref_state);
   lua_rawgeti(L, LUA_REGISTRYINDEX, self(L)->ref_metatables);

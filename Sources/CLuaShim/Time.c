@@ -18,6 +18,10 @@
 /* The interpreters that run on this thread, innermost first. */
 static _Thread_local Shim *volatile active = NULL;
 
+Shim *shim_running (void) {
+  return active;
+}
+
 static int deadline_signal (void) {
   return SIGRTMIN + 7;
 }

@@ -24,7 +24,8 @@ struct Script {
     interpreter.attach(to: world)
     do {
       try interpreter.set(global: "arguments", to: argumentTable)
-      return try ScriptResult(interpreter.run(source, name: name))
+      return try ScriptResult(
+        interpreter.run(source, name: name), output: limits.output)
     } catch let error as LuaError {
       throw Problem.script(error)
     }

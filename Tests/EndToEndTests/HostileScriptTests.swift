@@ -142,6 +142,15 @@ import Testing
     ("local q = gongyue.cases for i = 1, 1000 do q = q:having(q, { 'unit' }) end", .inputInvalid),
     ("local q = gongyue.cases for i = 1, 10000 do q = q:order 'reported' end", .inputInvalid),
     ("gongyue.text.split(('a,'):rep(4000000), ',')", .inputInvalid),
+    ("gongyue.text.trim((' '):rep(8000000))", .inputInvalid),
+    ("gongyue.json.decode('[' .. ('0,'):rep(1000000) .. '0]')", .inputInvalid),
+    ("gongyue.json.encode(('\\1'):rep(2000000))", .inputInvalid),
+    ("local t = {} for i = 1, 5001 do t[i] = 'k' .. i end gongyue.any(t)", .inputInvalid),
+    (
+      "local r = gongyue.report.new() while true do r:paragraph(('a'):rep(100000)) end",
+      .limitOutput
+    ),
+    ("return ('a'):rep(5000000)", .limitOutput),
     ("gongyue.calendar.add_workdays('2026-01-01', math.maxinteger)", .inputInvalid),
     ("gongyue.calendar.period('2026-04'):offset(math.mininteger)", .periodInvalid),
     ("gongyue.json.decode(('['):rep(1000000))", .inputInvalid),
@@ -156,6 +165,27 @@ import Testing
     let workspace = try Workspace()
     let outcome = try workspace.run("eval", source, "--time", "5")
     outcome.expect(code)
+  }
+
+  @Test func `As many values as any takes are looked for`() throws {
+    let outcome = try Workspace().run(
+      "eval",
+      "local t = {} for i = 1, 5000 do t[i] = 'k' .. i end "
+        + "return gongyue.cases:where { place = gongyue.any(t) }:count()")
+    #expect(outcome.status == 0 && outcome.output == "0\n", "\(outcome.output) \(outcome.errors)")
+  }
+
+  @Test func `A cell as long as a report may be is drawn within a second or two`() throws {
+    let source = """
+      local rows = { { "x", ("中"):rep(300000) } }
+      for i = 2, 20000 do rows[i] = { "x", "y" } end
+      local report = gongyue.report.new()
+      report:table({ "a", { title = "b", align = "right" } }, rows)
+      return report
+      """
+    let outcome = try Workspace().run("eval", source)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.utf8.count < 8 << 20)
   }
 
   @Test func `Files that are no scripts are refused by name`() throws {

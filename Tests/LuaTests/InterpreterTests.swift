@@ -38,6 +38,16 @@ func run(_ source: String, limits: Limits = Limits(time: 5, memory: 32 << 20)) t
     }
   }
 
+  @Test(arguments: ["x:7.lua", "a:1:b", "公约:12", String(repeating: "long/", count: 12) + ":9.lua"])
+  func `A number in the name of a file is not the line of a syntax error`(name: String) {
+    #expect {
+      try Interpreter().check("\n\nx = = 1", name: name)
+    } throws: { error in
+      guard case LuaError.syntax(_, _, let place) = error else { return false }
+      return place == LuaPlace(chunk: name, line: 3)
+    }
+  }
+
   @Test func `An error names chunk, line and traceback`() {
     let lua = Interpreter()
     do {
@@ -99,6 +109,66 @@ func run(_ source: String, limits: Limits = Limits(time: 5, memory: 32 << 20)) t
     let one = "local n = 0 for k in pairs({1, x = 2, [{}] = 3}) do n = n + 1 end return n"
     #expect(try interpreter.run(one) == 3)
     #expect(throws: Never.self) { try run(source) }
+  }
+
+  @Test(arguments: [
+    "local t = {a = 1} for k in next, t do end t.b = 2 for k in next, t do add(k) end",
+    "local t = {a = 1, b = 2} for k in next, t do add(k) t[k] = nil end",
+    "local t = {a = 1, b = 2} for k in next, t do add(k) t[k] = nil next(t) end",
+    "local t = {a = 1, b = 2} for k in next, t do add(k) for j in next, t do end end",
+    "local t = {a = 1, b = 2} while next(t) do local k = next(t) add(k) t[k] = nil end",
+    "local t = {a = 1, b = 2} for k in next, t do add(k) t[k] = nil next(t) next(t) end",
+    "local t = {b = 2, c = 3} for k in next, t do end t.a, t.c = 1 for k in next, t do add(k) end",
+  ])
+  func `next meets every key, also while fields are cleared`(source: String) throws {
+    let add = "local seen = '' local function add(k) seen = seen .. k end"
+    let seen = try run("\(add) \(source) return seen")
+    #expect(seen == "ab")
+  }
+
+  @Test func `A table is no first key of a list`() throws {
+    let source = """
+      local key, n = {}, 0
+      local t = {[key] = 1}
+      for k in next, t do n = n + 1 end
+      for k in next, t do n = n + 1 t[k] = nil end
+      return n .. tostring(next(t))
+      """
+    #expect(try run(source) == "2nil")
+  }
+
+  @Test func `What one call leaves decides nothing in the next`() throws {
+    try RunThread.run {
+      let lua = Interpreter(limits: Limits(time: 5, memory: 32 << 20))
+      guard
+        case .function(let call) = try lua.run(
+          """
+          local kept, t = {}, {a = 1, b = 2}
+          tostring(kept)
+          return function()
+            local after = next(t, "a")
+            t.c = 1
+            local all = tostring({}) .. tostring(kept) .. string.format("%p", {}) .. tostring(after)
+            t.b = nil next(t, "a")
+            return all
+          end
+          """)
+      else {
+        Issue.record("no function")
+        return
+      }
+      try lua.rememberState()
+      let first = try lua.call(call, []).first
+      try lua.startAfresh()
+      #expect(try lua.call(call, []).first == first)
+      #expect(first?.text == "table: 0x00000002table: 0x000000010x00000003b")
+    }
+  }
+
+  @Test func `Where order is required, the memory in use is not told`() throws {
+    let interpreter = Interpreter(language: .english)
+    interpreter.requireOrder()
+    #expect(throws: LuaError.self) { try interpreter.run("return collectgarbage('count')") }
   }
 
   @Test func `tostring and format show no address`() throws {

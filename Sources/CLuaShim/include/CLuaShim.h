@@ -192,6 +192,13 @@ void shim_charge (Shim *shim, int64_t bytes);
 
 /* Whether a host function under way should give up. */
 int shim_must_end (const Shim *shim);
+
+/* What a host function keeps to be printed later counts as printed. Gives 0 when that is
+   too much; the run is over then, and what the function raises is replaced by the stop. */
+int shim_count_output (Shim *shim, int64_t bytes);
+
+/* The interpreter that runs on this thread, innermost, or NULL. */
+Shim *shim_running (void);
 ShimUsage shim_usage (Shim *shim);
 void shim_on_stop (Shim *shim, void (*interrupt) (void *), void *context);
 

@@ -126,10 +126,14 @@ private struct JSONWriter {
     }
   }
 
+  private static let digits = Array("0123456789abcdef".unicodeScalars)
+
   private mutating func escape(_ scalar: Unicode.Scalar) {
     for unit in UTF16.encode(scalar)! {
-      let digits = String(unit, radix: 16)
-      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      text += "\\u"
+      for shift in [12, 8, 4, 0] {
+        text.unicodeScalars.append(Self.digits[Int(unit >> shift & 15)])
+      }
     }
   }
 }

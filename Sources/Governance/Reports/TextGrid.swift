@@ -12,8 +12,10 @@ struct TextGrid {
   /// that is not enough are words broken too, but never a code: rather is the line too
   /// long. Numbers are never wrapped.
   func widths(fitting total: Int) -> [Int] {
+    let codes = alignments.indices.map { column in rows.map { $0[column].widestCode }.max() ?? 0 }
+    // No column is wider than a line: each of its cells is filled up to its width.
     var widths = alignments.indices.map { column in
-      rows.map { DisplayWidth.of($0[column]) }.max() ?? 0
+      min(rows.map { DisplayWidth.of($0[column]) }.max() ?? 0, max(total, codes[column]))
     }
     var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) - total
     guard excess > 0 else { return widths }
@@ -21,7 +23,6 @@ struct TextGrid {
     let words = widths.indices.map { column in
       rows.map { $0[column].widestWord }.max() ?? 0
     }
-    let codes = widths.indices.map { column in rows.map { $0[column].widestCode }.max() ?? 0 }
     for least in [words, codes] {
       while excess > 0 {
         let shrinkable = text.filter { widths[$0] > max(least[$0], Self.narrowest) }

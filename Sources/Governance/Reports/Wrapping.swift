@@ -52,12 +52,17 @@ private struct Wrapping {
     guard DisplayWidth.of(paragraph) > columns else { return [String(paragraph)] }
     var lines: [String] = []
     var line = ""
+    var width = 0
     for piece in pieces(of: paragraph).flatMap(fitting) {
-      if DisplayWidth.of(line + piece.trimmedAtEnd) > columns, !line.isEmpty {
+      let whole = DisplayWidth.of(piece)
+      let blanks = piece.reversed().prefix { $0 == " " }.count
+      if width + whole - blanks > columns, !line.isEmpty {
         lines.append(line.trimmedAtEnd)
         line = piece == " " ? "" : piece
+        width = piece == " " ? 0 : whole
       } else {
         line += piece
+        width += whole
       }
     }
     return lines + [line.trimmedAtEnd]

@@ -9,6 +9,7 @@ public final class PackageRun {
   public let package: Package
   public let interpreter: Interpreter
   public let context: ScriptContext
+  private let limits: Limits
   public let definitions: [Definition]
 
   /// Loads a package.
@@ -38,6 +39,7 @@ public final class PackageRun {
   ) throws {
     self.package = package
     self.context = context
+    self.limits = limits
     interpreter = Self.interpreter(package, context, limits, tools, output)
     context.interpreter = interpreter
     if context.capabilities.purpose != .command { interpreter.requireOrder() }
@@ -89,7 +91,12 @@ public final class PackageRun {
       limits: limits, modules: [api.module(with: tools.functions)] + tools.modules,
       types: api.types + tools.types,
       language: context.language == .chinese ? .chinese : .english,
-      output: { output("[\(name)] \($0)") }, describe: Problem.describer(context.language),
+      // Each line of it: none may pass for another package's.
+      output: { text in
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+          output("[\(name)] \(line)")
+        }
+      }, describe: Problem.describer(context.language),
       loader: { try files.chunk($0) })
   }
 
@@ -125,7 +132,8 @@ public final class PackageRun {
   ) throws -> ScriptResult {
     let arguments = try command.read(assignments)
     do {
-      return try ScriptResult(interpreter.call(command.run, [arguments]).first ?? .nil)
+      return try ScriptResult(
+        interpreter.call(command.run, [arguments]).first ?? .nil, output: limits.output)
     } catch let error as LuaError {
       throw Problem.script(error)
     }
@@ -140,7 +148,25 @@ public enum ScriptResult: Sendable {
   /// Anything else, as data.
   case data(JSONValue)
 
-  public init(_ value: LuaValue) throws {
+  /// What a run gave back.
+  ///
+  /// - Parameter output: the bytes that it may print; a report counted while it was written.
+  /// - Throws: `limit.output` where it is more.
+  public init(_ value: LuaValue, output: Int?) throws {
+    try self.init(value)
+    let bytes: Int
+    switch self {
+    case .nothing, .report: return
+    case .text(let text): bytes = text.utf8.count
+    case .data(let data): bytes = data.bytes
+    }
+    guard let output, bytes > output else { return }
+    throw Problem(
+      .limitOutput,
+      Words("返回的内容超过了 \(output >> 10) KiB", "what was returned exceeds \(output >> 10) KiB"))
+  }
+
+  private init(_ value: LuaValue) throws {
     if let report = value.object(as: ScriptReport.self) {
       self = .report(report.report)
       return

@@ -5,6 +5,9 @@ internal import Lua
 struct ComparisonAPI {
   let context: ScriptContext
 
+  /// As many values as one `any` may list: the database bounds its parameters.
+  static let mostValues = 5000
+
   static var types: [HostType] {
     [
       HostType(
@@ -37,6 +40,13 @@ struct ComparisonAPI {
             hint: Words(
               "如 gongyue.any { \"accepted\", \"handling\" }",
               "such as gongyue.any { \"accepted\", \"handling\" }"))
+        }
+        guard items.count <= Self.mostValues else {
+          throw Problem(
+            .inputInvalid,
+            Words(
+              "any 最多\(Self.mostValues)个值", "any takes at most \(Self.mostValues) values"),
+            hint: Words("已有的记录可用 having 对应", "records that exist are matched by having"))
         }
         return ScriptComparison(content: .oneOf(items))
       },

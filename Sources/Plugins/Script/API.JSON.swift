@@ -12,13 +12,23 @@ struct JSONAPI {
           Bilingual("写成 JSON；键按字母排序，十进制数写成文字", "Writes JSON; keys sorted, decimals as strings."),
           Parameter("value", Bilingual("值", "the value"), as: LuaValue.self),
           returns: Bilingual("文字", "the text")
-        ) { value -> String in try json(value).canonical },
+        ) { value -> String in
+          let json = try json(value)
+          guard json.bytes <= BoundedText.most else {
+            throw Problem(
+              .inputInvalid,
+              Words(
+                "内容超过 \(BoundedText.most >> 10) KiB，不能写成 JSON",
+                "more than \(BoundedText.most >> 10) KiB cannot be written as JSON"))
+          }
+          return json.canonical
+        },
         HostFunction(
           "decode", Bilingual("读 JSON；null 为 nil", "Reads JSON; null is nil."),
-          Parameter("text", Bilingual("文字", "the text"), as: String.self),
+          Parameter("text", Bilingual("文字", "the text"), as: BoundedText.self),
           returns: Bilingual("值", "the value")
         ) { text -> LuaValue in
-          value(try JSONValue(parsing: text, limits: .init(bytes: 8 << 20, depth: 60)))
+          value(try JSONValue(parsing: text.text, limits: .init(depth: 60)))
         },
       ])
   }
@@ -66,6 +76,18 @@ struct JSONAPI {
     case .array(let elements): .list(elements.map(value))
     case .object(let members):
       .record(Dictionary(members.map { ($0.name, value($0.value)) }) { _, last in last })
+    }
+  }
+}
+
+extension JSONValue {
+  /// The bytes of its texts and names, and some for each value.
+  var bytes: Int {
+    switch self {
+    case .null, .bool, .integer, .number: 8
+    case .string(let text): 8 + text.utf8.count
+    case .array(let elements): elements.reduce(8) { $0 + $1.bytes }
+    case .object(let members): members.reduce(8) { $0 + $1.name.utf8.count + $1.value.bytes }
     }
   }
 }

@@ -85,7 +85,7 @@ struct NumberAPI {
       HostFunction(
         "sum", Bilingual("合计", "The sum."), list, returns: Bilingual("合计", "the sum")
       ) { list -> LuaValue in
-        let total = try list.reduce(Rational.zero) { try bounded($0 + rational($1)) }
+        let total = try sum(list.map { try rational($0) })
         return try exact(total)
       },
       HostFunction(
@@ -93,7 +93,7 @@ struct NumberAPI {
         returns: Bilingual("十进制数", "a decimal")
       ) { list, places -> LuaValue in
         guard !list.isEmpty else { return .nil }
-        let total = try list.reduce(Rational.zero) { try bounded($0 + rational($1)) }
+        let total = try sum(list.map { try rational($0) })
         return LuaValue(
           try (total / Rational(list.count)).rounded(places: places ?? 2, .halfAway))
       },
@@ -101,7 +101,7 @@ struct NumberAPI {
         "median", Bilingual("中位数；空列表为 nil", "The median; nil of an empty list."), list, optional,
         returns: Bilingual("十进制数", "a decimal")
       ) { list, places -> LuaValue in
-        let sorted = try list.map { try rational($0) }.sorted()
+        let sorted = try sorted(list.map { try rational($0) }, by: <)
         guard !sorted.isEmpty else { return .nil }
         let middle = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
         return LuaValue(try middle.rounded(places: places ?? 2, .halfAway))
@@ -142,15 +142,19 @@ struct NumberAPI {
         .inputInvalid, Words("小数位数应在 0 与 9 之间", "places must be between 0 and 9"))
     }
     let numbers = try list.map { try rational($0) }
-    let total = try numbers.reduce(Rational.zero) { try bounded($0 + $1) }
+    let total = try sum(numbers)
     guard !numbers.contains(where: \.isNegative), !total.isZero else { return .nil }
     let unit = (0..<places).reduce(Int64(1)) { power, _ in power * 10 }
-    let exact = numbers.map { $0 / total * Rational(100) * Rational(unit) }
-    var units = try exact.map { share in
+    let exact = try numbers.enumerated().map { index, number in
+      if index & 255 == 0 { try RunningScript.check() }
+      return number / total * Rational(100) * Rational(unit)
+    }
+    var units = try exact.enumerated().map { index, share in
+      if index & 255 == 0 { try RunningScript.check() }
       let near = try share.rounded(places: 0, .halfAway).units
       return Rational(near) > share ? near - 1 : near
     }
-    let order = exact.indices.sorted { left, right in
+    let order = try sorted(Array(exact.indices)) { left, right in
       let (one, other) = (
         exact[left] - Rational(units[left]), exact[right] - Rational(units[right])
       )
@@ -159,6 +163,27 @@ struct NumberAPI {
     let left = 100 * unit - units.reduce(0, +)
     for index in order.prefix(Int(left)) { units[index] += 1 }
     return .list(units.map { .decimal(units: $0, places: places) })
+  }
+
+  /// In order; looks after the run's time as it goes.
+  private static func sorted<Element>(
+    _ elements: [Element], by precedes: (Element, Element) -> Bool
+  ) throws -> [Element] {
+    var compared = 0
+    return try elements.sorted { left, right in
+      compared += 1
+      if compared & 255 == 0 { try RunningScript.check() }
+      return precedes(left, right)
+    }
+  }
+
+  private static func sum(_ numbers: [Rational]) throws -> Rational {
+    var total = Rational.zero
+    for (index, number) in numbers.enumerated() {
+      if index & 255 == 0 { try RunningScript.check() }
+      total = try bounded(total + number)
+    }
+    return total
   }
 
   private static func rational(_ value: LuaValue) throws(Problem) -> Rational {

@@ -18,7 +18,9 @@ public final class ScriptReport: LuaObject {
   static let mostBlocks = 10_000
   static let mostCells = 1_000_000
 
-  func add(_ block: Report.Block) throws(Problem) {
+  /// Its texts count as printed, so that a report holds no more than the run may print.
+  func add(_ block: Report.Block) throws {
+    try RunningScript.print(bytes: block.bytes)
     let fits = content.withLock { report in
       guard report.blocks.count < Self.mostBlocks else { return false }
       report.blocks.append(block)
@@ -26,6 +28,36 @@ public final class ScriptReport: LuaObject {
     }
     guard fits else {
       throw Problem(.limitOutput, Words("报告太长", "the report is too long"))
+    }
+  }
+}
+
+extension Report.Block {
+  /// The bytes of its texts in either language, and some for each cell.
+  fileprivate var bytes: Int {
+    switch self {
+    case .section(let words), .paragraph(let words), .footnote(let words): words.bytes
+    case .verbatim(let text): text.utf8.count
+    case .table(let table):
+      (table.caption?.bytes ?? 0) + table.columns.reduce(0) { $0 + $1.heading.bytes }
+        + table.rows.reduce(0) { $1.reduce($0) { $0 + $1.bytes } }
+    case .bars(let bars):
+      (bars.title?.bytes ?? 0) + bars.items.reduce(0) { $0 + 8 + $1.label.bytes }
+    case .tree: 0
+    }
+  }
+}
+
+extension Words {
+  /// The longer language: only one is printed.
+  fileprivate var bytes: Int { max(chinese.utf8.count, english.utf8.count) }
+}
+
+extension Cell {
+  fileprivate var bytes: Int {
+    switch self {
+    case .text(let words): 8 + words.bytes
+    default: 8
     }
   }
 }

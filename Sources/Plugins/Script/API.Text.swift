@@ -3,7 +3,7 @@ internal import Lua
 
 /// `gongyue.text`: text by characters and display columns, for those who do not know Lua patterns.
 struct TextAPI {
-  private static var text: Parameter<String> {
+  private static var text: Parameter<BoundedText> {
     Parameter("text", Bilingual("文字", "the text"))
   }
 
@@ -21,12 +21,12 @@ struct TextAPI {
       HostFunction(
         "len", Bilingual("有几个字", "How many characters."), text,
         returns: Bilingual("字数", "the count")
-      ) { $0.count },
+      ) { $0.text.count },
       HostFunction(
         "width", Bilingual("显示几列宽，汉字占两列", "How many columns wide; a Chinese character takes two."),
         text,
         returns: Bilingual("列数", "the columns")
-      ) { DisplayWidth.of($0) },
+      ) { DisplayWidth.of($0.text) },
       HostFunction(
         "pad", Bilingual("补空格到指定列数", "Pads with spaces to a number of columns."), text,
         Parameter("columns", Bilingual("列数", "the columns"), as: Int.self),
@@ -38,7 +38,7 @@ struct TextAPI {
         guard columns <= mostColumns else {
           throw Problem(.inputInvalid, Words("列数太大", "too many columns"))
         }
-        return text.padded(to: columns, try Alignment(script: align ?? "left"))
+        return text.text.padded(to: columns, try Alignment(script: align ?? "left"))
       },
     ]
   }
@@ -53,46 +53,47 @@ struct TextAPI {
         Parameter("first", Bilingual("从第几个", "the first"), as: Int.self),
         Parameter("last", Bilingual("到第几个，默认到末尾", "the last; the end by default"), as: Int?.self),
         returns: Bilingual("文字", "the text")
-      ) { text, first, last -> String in sub(text, first, last ?? -1) },
+      ) { text, first, last -> String in sub(text.text, first, last ?? -1) },
       HostFunction(
         "find", Bilingual("第一次出现在第几个字；没有则 nil", "Where another text first occurs, or nil."), text,
-        Parameter("needle", Bilingual("要找的文字", "what to look for"), as: String.self),
+        Parameter("needle", Bilingual("要找的文字", "what to look for"), as: BoundedText.self),
         returns: Bilingual("第几个字", "the character's number")
-      ) { text, needle -> Int? in find(needle, in: text) },
+      ) { text, needle -> Int? in find(needle.text, in: text.text) },
       HostFunction(
         "split", Bilingual("按分隔文字切开", "Cuts at a separator."), text,
-        Parameter("separator", Bilingual("分隔文字", "the separator"), as: String.self),
+        Parameter("separator", Bilingual("分隔文字", "the separator"), as: BoundedText.self),
         returns: Bilingual("文字的列表", "a list of texts")
       ) { text, separator -> [LuaValue] in
-        guard !separator.isEmpty else {
+        guard !separator.text.isEmpty else {
           throw Problem(.inputInvalid, Words("分隔文字不能为空", "the separator cannot be empty"))
         }
-        return try split(text, separator).map { .string($0) }
+        return try split(text.text, separator.text).map { .string($0) }
       },
       HostFunction(
         "trim", Bilingual("去掉两头的空白", "Cuts blanks at both ends."), text,
         returns: Bilingual("文字", "the text")
       ) { text -> String in
-        var rest = text[...]
-        while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
-        while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
-        return String(rest)
+        let rest = text.text.drop(while: \.isWhitespace)
+        guard let last = rest.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(rest[...last])
       },
       HostFunction(
         "truncate", Bilingual("截到指定列数，截去处写…", "Cuts to a number of columns, with … where cut."),
         text,
         Parameter("columns", Bilingual("列数", "the columns"), as: Int.self),
         returns: Bilingual("文字", "the text")
-      ) { $0.truncated(to: max(0, $1)) },
+      ) { $0.text.truncated(to: max(0, $1)) },
     ]
   }
 
   private static func sub(_ text: String, _ first: Int, _ last: Int) -> String {
-    let count = text.count
+    let count = first < 0 || last < -1 ? text.count : 0
     let start = first < 0 ? max(count &+ first &+ 1, 1) : max(first, 1)
-    let end = last < 0 ? count &+ last &+ 1 : min(last, count)
-    guard start <= end, start <= count else { return "" }
-    return String(text.dropFirst(start - 1).prefix(end - start + 1))
+    let end = last == -1 ? Int.max : last < 0 ? count &+ last &+ 1 : last
+    guard start <= end,
+      let from = text.index(text.startIndex, offsetBy: start - 1, limitedBy: text.endIndex)
+    else { return "" }
+    return String(end == Int.max ? text[from...] : text[from...].prefix(end - start + 1))
   }
 
   /// The number of the character that a first occurrence begins with.
@@ -118,6 +119,26 @@ struct TextAPI {
       start = offset + search.needle.count
     }
     return parts + [String(decoding: bytes[start...], as: UTF8.self)]
+  }
+}
+
+/// A text so short that going through its characters takes no more than some milliseconds.
+struct BoundedText: LuaReadable {
+  let text: String
+
+  static let luaName = String.luaName
+
+  /// Bytes.
+  static let most = 1 << 20
+
+  static func read(_ arguments: borrowing Arguments, at index: Int) throws -> BoundedText? {
+    guard let text = try String.read(arguments, at: index) else { return nil }
+    guard text.utf8.count <= most else {
+      throw Problem(
+        .inputInvalid,
+        Words("文字超过 \(most >> 10) KiB", "the text is longer than \(most >> 10) KiB"))
+    }
+    return BoundedText(text: text)
   }
 }
 

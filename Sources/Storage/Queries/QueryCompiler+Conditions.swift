@@ -12,7 +12,7 @@ extension QueryCompiler {
       return pieces.isEmpty ? nil : "(\(pieces.joined(separator: " AND ")))"
     case .any(let parts):
       let pieces = try all(parts, source, depth, nesting).map { $0 ?? "TRUE" }
-      return pieces.isEmpty ? "FALSE" : "(\(pieces.joined(separator: " OR ")))"
+      return pieces.isEmpty ? "FALSE" : Self.either(pieces[...])
     case .not(let part):
       let inner = try self.condition(part, source, depth: depth, nesting: nesting + 1)
       return "(\(inner ?? "TRUE")) IS NOT TRUE"
@@ -43,8 +43,15 @@ extension QueryCompiler {
   private func oneOf(_ field: Field, _ values: [Value], _ source: Source) throws(Problem) -> SQL {
     var pieces: [SQL] = []
     for value in values { pieces.append(try compare(field, .equal, value, source)) }
-    guard !pieces.isEmpty else { return "FALSE" }
-    return "(\(pieces.joined(separator: " OR ")))"
+    return pieces.isEmpty ? "FALSE" : Self.either(pieces[...])
+  }
+
+  /// Any of them, in brackets. SQLite bounds how deep an expression is, and `a OR b OR c` is as
+  /// deep as it is long: many are halved, and halved again.
+  private static func either(_ pieces: ArraySlice<SQL>) -> SQL {
+    guard pieces.count > 100 else { return "(\(pieces.joined(separator: " OR ")))" }
+    let half = pieces.index(pieces.startIndex, offsetBy: pieces.count / 2)
+    return "(\(either(pieces[..<half])) OR \(either(pieces[half...])))"
   }
 
   private func between(

@@ -136,7 +136,7 @@ struct ModulesTests {
       report:bars({ { title = "甲", value = 3 } }, "图")
       return report
       """)
-    guard case .report(let report) = try ScriptResult(value) else {
+    guard case .report(let report) = try ScriptResult(value, output: nil) else {
       Issue.record("no report")
       return
     }
