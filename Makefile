@@ -42,6 +42,7 @@ test: packages embedding ## run every test: unit, property, end-to-end and the p
 	@swift build --build-tests
 	@.ci/check-raising-symbols --self-check
 	@.ci/check-raising-symbols
+	@$(EMBEDDING)/language Tests/LuaTests/Language
 	@$(EMBEDDING)/fuzz --replay $(SCRIPTS)
 	@swift test --skip-build
 	@.build/debug/gongyue plugin test --shipped

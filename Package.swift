@@ -59,7 +59,7 @@ let package = Package(
       dependencies: ["Core", "CLuaShim", "Governance", "Lua", "SQLiteStorage", "Storage"],
       path: "Benchmarks/swift", swiftSettings: common),
     .testTarget(
-      name: "LuaTests", dependencies: ["Lua", "CLuaShim"], exclude: ["Hostile"],
+      name: "LuaTests", dependencies: ["Lua", "CLuaShim"], exclude: ["Hostile", "Language"],
       swiftSettings: common),
     .testTarget(name: "GovernanceTests", dependencies: ["Governance"], swiftSettings: common),
     .testTarget(

@@ -86,7 +86,12 @@ static int read_pieces (lua_State *L) {
     lua_call(L, 0, 1);
     shim_poll(L);
     if (lua_isnil(L, -1)) break;
-    if (!lua_isstring(L, -1)) luaL_error(L, "reader function must return a string");
+    if (!lua_isstring(L, -1)) {
+      luaL_where(L, 2); /* the line that calls 'load' */
+      lua_pushliteral(L, "reader function must return a string");
+      lua_concat(L, 2);
+      lua_error(L);
+    }
     lua_tolstring(L, -1, &length);
     if (length == 0) break;
     total += length;
@@ -148,9 +153,12 @@ static int base_load (lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_settop(L, 5);
     if (strchr(mode, 't') == NULL) goto binary;
+    int begun = savepoint_begin(L); /* it catches what the reader raises, as the stock function does */
     lua_pushcfunction(L, read_pieces);
     lua_pushvalue(L, 1);
-    status = lua_pcall(L, 1, 1, 0); /* stock gives an error of the reader as a result too */
+    status = lua_pcall(L, 1, 1, 0);
+    if (status != LUA_OK) shim_stop_refused(L, status);
+    savepoint_end(L, begun, status == LUA_OK);
     if (status == LUA_OK) {
       source = lua_tolstring(L, -1, &length);
       status = compile(L, source, length, name);

@@ -206,5 +206,8 @@ private func stopped(
       rollback: { log.append("rollback") })
     _ = try lua.run("pcall(error, 'x') pcall(type, 1) xpcall(error, tostring)")
     #expect(log == ["begin", "rollback", "begin", "release", "begin", "rollback"])
+    log = []
+    _ = try lua.run("load(error) load(function() end)")
+    #expect(log == ["begin", "rollback", "begin", "release"])
   }
 }
