@@ -47,7 +47,7 @@ static bool run_ours (World *w, const Text *source, const char *name, Text *out)
 
 static void try_ours (const char *name, Side *side) {
   World w;
-  ShimLimits limits = {.seconds = 60, .memory = 256 << 20}; /* a sanitizer is slow, a full stack large */
+  ShimLimits limits = {.seconds = 60, .memory = 64 << 20}; /* a sanitizer is slow */
   if (!world_open(&w, &limits)) abort();
   Text last = {(char *)said, sizeof said - 1, 0};
   side->good = run_ours(&w, &prologue, "@check.lua", &side->text)
