@@ -93,7 +93,8 @@ func words(of error: LuaError) -> String {
 
   @Test func `What never ends is stopped, and says by which budget`() throws {
     let error = #expect(throws: LuaError.self) {
-      try bill("甲", by: "while true do pcall(error) end")
+      // It allocates: the thread sanitizer lets no signal into a loop that does not.
+      try bill("甲", by: "while true do local t = {} end")
     }
     #expect(error.map(words)?.hasSuffix("of 1.0, stopped by its time") == true)
   }
