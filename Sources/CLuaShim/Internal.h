@@ -20,7 +20,7 @@
 
 /* The longest text that a script can make: one comparison or hash of it takes no more
    than some 40 ms, and nothing can stop it. */
-#define MAX_TEXT (8 * 1024 * 1024)
+#define MAX_TEXT (4 * 1024 * 1024)
 
 /* Conversions between Lua and Swift. */
 #define MAX_DEPTH 64

@@ -24,7 +24,7 @@ public struct Limits: Hashable, Sendable {
   public static let none = Limits()
 
   /// Bytes of the longest text that a script may make, whatever its memory (`MAX_TEXT`).
-  public static let longestText = 8 << 20
+  public static let longestText = 4 << 20
 }
 
 /// What can run out.

@@ -226,7 +226,7 @@ import Testing
 
   @Test func `A text that is too long is not called too much memory`() throws {
     let outcome = try Workspace().run("eval", "print(('啊'):rep(10000000))")
-    outcome.expect(.limitMemory, "一段文字最多 8 MiB，已停止")
+    outcome.expect(.limitMemory, "一段文字最多 4 MiB，已停止")
   }
 
   @Test func `A source that is too long is told so in Chinese`() throws {

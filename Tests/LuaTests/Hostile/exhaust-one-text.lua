@@ -1,3 +1,3 @@
 -- expect: memory
-local s = ('x'):rep(5 << 20)
+local s = ('x'):rep(3 << 20)
 return s .. s
