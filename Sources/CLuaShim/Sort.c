@@ -101,14 +101,20 @@ static bool sort_numbers (lua_State *L, lua_Integer count) {
 /* Comparing texts this long takes so much time that it is worth a look each time. */
 #define LONG_TEXT 4096
 
+/* What comparing the value at 'index' with any other may take, in steps, where that is much: as
+   long as the shorter text of the two. */
+static inline int64_t weight (lua_State *L, bool by, int index) {
+  if (by || lua_rawlen(L, index) <= LONG_TEXT || lua_type(L, index) != LUA_TSTRING) return 0;
+  return (int64_t)lua_rawlen(L, index) / 64;
+}
+
 /* Whether the value at a is less than the one at b, both counted from the top; with
    'by', as the function at 2 has it, whose answer stays on the top. */
-static inline __attribute__((always_inline)) bool ask (lua_State *L, bool by, int a, int b) {
-  if (!by) {
-    if (lua_type(L, a) == LUA_TSTRING && lua_rawlen(L, a) > LONG_TEXT)
-      shim_steps(L, (int64_t)lua_rawlen(L, a) / 64);
-    return lua_compare(L, a, b, LUA_OPLT);
-  }
+static inline __attribute__((always_inline)) bool ask (
+  lua_State *L, bool by, int a, int b, int64_t weight
+) {
+  if (weight > 0) shim_steps(L, weight);
+  if (!by) return lua_compare(L, a, b, LUA_OPLT);
   lua_pushvalue(L, 2);
   lua_pushvalue(L, a - 1);
   lua_pushvalue(L, b - 2);
@@ -117,7 +123,7 @@ static inline __attribute__((always_inline)) bool ask (lua_State *L, bool by, in
 }
 
 static bool less (lua_State *L, bool by, int a, int b) {
-  bool result = ask(L, by, a, b);
+  bool result = ask(L, by, a, b, weight(L, by, a));
   if (by) lua_pop(L, 1);
   return result;
 }
@@ -132,13 +138,14 @@ static void put_two (lua_State *L, lua_Integer i, lua_Integer j) {
    where it ends up. */
 static lua_Integer partition (lua_State *L, bool by, lua_Integer lo, lua_Integer up) {
   lua_Integer i = lo, j = up - 1;
+  int64_t of_pivot = weight(L, by, -1);
   for (;;) {
-    while (shim_tick(L, ++i), lua_geti(L, 1, i), ask(L, by, -1, -2)) {
+    while (shim_tick(L, ++i), lua_geti(L, 1, i), ask(L, by, -1, -2, of_pivot)) {
       if (i == up - 1) luaL_error(L, "invalid order function for sorting");
       lua_pop(L, by + 1);
     }
     if (by) lua_pop(L, 1);
-    while (shim_tick(L, --j), lua_geti(L, 1, j), ask(L, by, -3, -1)) {
+    while (shim_tick(L, --j), lua_geti(L, 1, j), ask(L, by, -3, -1, of_pivot)) {
       if (j < i) luaL_error(L, "invalid order function for sorting");
       lua_pop(L, by + 1);
     }
