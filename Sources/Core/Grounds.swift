@@ -53,6 +53,13 @@ struct Grounds {
     return grounds
   }
 
+  /// The same for one unit alone.
+  func seeing(_ unit: UnitID) -> Grounds {
+    var grounds = self
+    grounds.visible = .only([unit])
+    return grounds
+  }
+
   /// The same in the one language that results are kept in: their bytes must not depend on
   /// what whoever closes or replays them speaks.
   var spokenAsKept: Grounds {

@@ -39,7 +39,9 @@ extension Host {
       [
         "name": .string(name.description), "version": .string(entry.version.description),
         "digest": .string(entry.digest.description), "enabled": true,
-        "problem": .optional(problemsOfEnabled(name).first) { .string($0.code.rawValue) },
+        "problem": .optional(catalogue.problems(ofEnabled: name).first) {
+          .string($0.code.rawValue)
+        },
       ]
     }
     return Answer(
@@ -212,10 +214,11 @@ extension Host {
   /// - Parameter names: names of packages or folders; empty checks all.
   public func checkPlugins(_ names: [String]) throws -> Answer {
     let (packages, broken) = try chosen(names)
+    let checked = names.isEmpty ? settings.withComputedValues : settings
     var problems =
       names.isEmpty
-      ? catalogue.problems + settings.errors.filter { !catalogue.problems.contains($0) }
-        + book.refusals : broken.flatMap(\.problems)
+      ? catalogue.problems + checked.errors.filter { !catalogue.problems.contains($0) }
+        + checked.book.refusals : broken.flatMap(\.problems)
     for package in broken { problems += syntax(of: package) }
     for package in packages { problems += check(package) }
     let count = packages.count + broken.count

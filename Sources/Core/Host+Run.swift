@@ -164,7 +164,8 @@ extension Host {
     if !absent.isEmpty { throw Problems(absent) }
     // Perhaps a package that cannot be read offers it.
     throw Problems(
-      [.unknownCommand(name, known: known)] + lock.entries.keys.sorted().flatMap(problemsOfEnabled))
+      [.unknownCommand(name, known: known)]
+        + lock.entries.keys.sorted().flatMap(catalogue.problems(ofEnabled:)))
   }
 
   /// The names of a command's arguments.

@@ -166,9 +166,17 @@ extension Host {
         examination.add(
           Words("插件 \(package.name)", "plugin \(package.name)"), host.lock.problem(with: package))
       }
-      examination.add(Words("设置能够使用", "settings can be used"), host.unsound.first)
-      for refusal in host.settings.refusalWords {
-        examination.note(Words("没有采用的规定", "a rule that is not used"), refusal)
+      let settings = host.settings.withComputedValues
+      examination.add(
+        Words("设置能够使用", "settings can be used"), host.unsound.first ?? settings.errors.first)
+      for problem in settings.errors.dropFirst() {
+        examination.add(Words("设置文件", "files of settings"), problem)
+      }
+      for refusal in settings.book.refusals {
+        examination.note(Words("没有采用的规定", "a rule that is not used"), refusal.message)
+      }
+      for rule in settings.resting {
+        examination.note(Words("暂不起作用的规定", "a rule that rests"), rule.words)
       }
     }
     return examination.answer

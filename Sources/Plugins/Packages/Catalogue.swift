@@ -56,8 +56,8 @@ public struct Catalogue: Sendable {
   /// What could not be read; the rest is still here.
   public let problems: [Problem]
 
-  /// Those of the layers' files of settings: what they define is not known.
-  public let unreadableSettings: [Problem]
+  /// The layers whose files of settings could not be read.
+  public let unreadSettings: [UnreadRules]
 
   /// The package of a full name, or of an id that only one package has.
   public func package(_ name: String) -> Package? {
@@ -97,7 +97,7 @@ extension Catalogue {
       packages: reading.packages, brokenPackages: reading.broken,
       settingsFiles: reading.settingsFiles, calendar: calendar,
       typologies: reading.typologies, problems: reading.problems,
-      unreadableSettings: reading.unreadableSettings)
+      unreadSettings: reading.unreadSettings)
   }
 }
 
@@ -109,7 +109,7 @@ private struct CatalogueReading {
   var settingsFiles: [Catalogue.SettingsFile] = []
   var typologies = TypologiesFile()
   var problems: [Problem] = []
-  var unreadableSettings: [Problem] = []
+  var unreadSettings: [UnreadRules] = []
 
   /// The folders in a folder, sorted; links and hidden ones are none.
   static func folders(_ directory: String) -> [String] {
@@ -136,7 +136,9 @@ private struct CatalogueReading {
   }
 
   mutating func readTypologies(_ root: String) {
-    guard let text = read("typologies.yaml", root + "/types", "plugins/types") else { return }
+    guard let text = read("typologies.yaml", root + "/types", "plugins/types", .street) else {
+      return
+    }
     typologies = TypologiesFile(text)
     problems += typologies.problems
   }
@@ -177,11 +179,11 @@ private struct CatalogueReading {
 
   /// The file of a layer, and the Lua files beside it.
   private mutating func readSettings(_ directory: String, _ folder: String, _ owner: Owner) {
-    guard let text = read("settings.yaml", directory, folder) else { return }
+    guard let text = read("settings.yaml", directory, folder, owner) else { return }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     var functions: [String: String] = [:]
     for name in names.sorted() where name.hasSuffix(".lua") && !name.hasPrefix(".") {
-      functions[name] = read(name, directory, folder)
+      functions[name] = read(name, directory, folder, owner)
     }
     settingsFiles.append(
       Catalogue.SettingsFile(
@@ -189,7 +191,9 @@ private struct CatalogueReading {
   }
 
   /// An ordinary file of a layer; nil when it is not there, or cannot be used, which is a problem.
-  private mutating func read(_ name: String, _ directory: String, _ folder: String) -> String? {
+  private mutating func read(
+    _ name: String, _ directory: String, _ folder: String, _ owner: Owner
+  ) -> String? {
     let location = directory + "/" + name
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: location) else {
       return nil
@@ -211,7 +215,7 @@ private struct CatalogueReading {
     }
     let problem = Problem(.settingInvalid, words, at: Place(file: folder + "/" + name), hint: hint)
     problems.append(problem)
-    unreadableSettings.append(problem)
+    unreadSettings.append(UnreadRules(owner.settingScope, [problem]))
     return nil
   }
 }

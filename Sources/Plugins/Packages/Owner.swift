@@ -65,6 +65,11 @@ public struct PackageName: Hashable, Comparable, Sendable, CustomStringConvertib
     description = text
   }
 
+  /// The part before the id: `street`, a type's code, a community's id.
+  public var owner: String {
+    description.split(separator: ".", maxSplits: 1).first.map(String.init) ?? description
+  }
+
   /// The part after the owner.
   public var id: String {
     description.split(separator: ".", maxSplits: 1).last.map(String.init) ?? description
