@@ -27,6 +27,8 @@ public struct Host {
   private let calendarProblems: [Problem]
   let catalogue: Catalogue
   let lock: LockFile
+  /// Lines of the lock file that cannot be read; the rest of it counts.
+  let lockProblems: [Problem]
   let units: UnitTree
   let settings: WorkspaceSettings
 
@@ -67,7 +69,7 @@ public struct Host {
     self.store = store
     self.today = today
     catalogue = Catalogue.read(folder.plugins)
-    lock = try folder.lock()
+    (lock, lockProblems) = try folder.lock()
     (calendar, calendarProblems) = Self.calendar(in: catalogue, folder)
     let typologies = catalogue.typologies
     guard typologies.problems.isEmpty else { throw Problems(typologies.problems) }
@@ -203,6 +205,8 @@ extension Host {
   /// declarations, settings that are right look wrong.
   var unsound: [Problem] {
     guard calendarProblems.isEmpty else { return calendarProblems }
+    // What an unreadable line enabled is not known: neither is what results would rest on.
+    guard lockProblems.isEmpty else { return lockProblems }
     var lost = lock.entries.keys.sorted().flatMap(problemsOfEnabled)
     // A lock that was edited by hand does not put the law out of force.
     lost += catalogue.packages

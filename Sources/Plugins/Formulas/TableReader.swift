@@ -1,19 +1,21 @@
 internal import Governance
 internal import Lua
 
-/// Everything wrong with one formula, each with the path inside its table.
+/// Everything wrong with one formula or command, each with the path inside its table.
 final class FormulaFaults {
   let place: Place?
+  private let code: ErrorCode
   private(set) var problems: [Problem] = []
 
-  init(at place: Place?) {
+  init(at place: Place?, code: ErrorCode = .formulaInvalid) {
     self.place = place
+    self.code = code
   }
 
   func add(_ path: String, _ message: Words, hint: Words? = nil) {
     let whole =
       path.isEmpty ? message : Words("\(path)：\(message.chinese)", "\(path): \(message.english)")
-    problems.append(Problem(.formulaInvalid, whole, at: place, hint: hint))
+    problems.append(Problem(code, whole, at: place, hint: hint))
   }
 
   func add(_ path: String, _ problem: Problem) {
