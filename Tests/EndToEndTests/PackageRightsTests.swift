@@ -201,6 +201,43 @@ import Testing
       "\(upgraded.errors)")
   }
 
+  @Test func `A test's explanation names what was read, as the real one does`() throws {
+    let workspace = try SettingWorkspace([
+      "communities/sll-02/noted/plugin.yaml": Self.manifest(
+        "noted", "reads:\n  questions: [asked]"),
+      "communities/sll-02/noted/init.lua": """
+      local gongyue = require "gongyue"
+      return { gongyue.formula { id = "noted", title = "有据", value = function(s)
+        return gongyue.questions:where { asked = s.within }:count() + s:setting "notice.days"
+      end } }
+      """,
+      "communities/sll-02/noted/tests/noted.lua": """
+      local gongyue = require "gongyue"
+      gongyue.test "说明写出看了什么" (function(t)
+        t.world {
+          units = { { id = "sll-02", name = "乙社区" } }, settings = { ["notice.days"] = 5 },
+          questions = { { subject = "问", channel = "board", asked = "2026-04-02",
+            due = "2026-04-09" } },
+        }
+        local result = t.formula("noted"):assess { unit = "sll-02", period = "2026-04", depth = 3 }
+        t.near_exact(result.score, "6")
+        local lines = table.concat(result.lines, "\\n")
+        for _, words in ipairs { "居民提问", "摘要", "公示期" } do
+          t.equal(lines:find(words, 1, true) and words, words)
+        end
+      end)
+      """,
+    ])
+    let tested = try workspace.run("plugin", "test", "noted")
+    #expect(tested.status == 0, "\(tested.output)\(tested.errors)")
+    #expect(try workspace.run("plugin", "enable", "noted").errors == "")
+    let real = try workspace.run(
+      "assess", "noted", "2026-04", "--unit", "sll-02", "--explain", "--depth", "3")
+    for words in ["居民提问", "摘要", "公示期"] {
+      #expect(real.output.contains(words), "\(real.output)\(real.errors)")
+    }
+  }
+
   @Test func `What was closed is proved again from its leaves`() throws {
     let workspace = try SettingWorkspace()
     let id = try #require(

@@ -41,7 +41,8 @@ import Testing
   static let inner = Query(
     kind: "case", where: .not(.any([.matched(place, on: [.init(outer: "id", inner: "id")])])))
 
-  @Test func `What the manifest does not grant cannot be named to the compiler in any way`() throws {
+  @Test func `What the manifest does not grant cannot be named to the compiler in any way`() throws
+  {
     try Self.inWorld(try Self.manifest("cases: [state]")) { world throws in
       for query in [Self.place, Self.ordered, Self.joined, Self.inner, Query(kind: "person")] {
         #expect(throws: Problem.self) { _ = try world.rows(query, fields: ["code"]) }

@@ -96,6 +96,15 @@ struct TableReader {
     read(key, as: .aText, needed: needed) { $0.text.flatMap { $0.isEmpty ? nil : $0 } }
   }
 
+  /// What is typed to name it, and stands in names of files and results.
+  func id(_ key: String) -> String? {
+    let form = Words(
+      "小写字母、数字和连字符，以字母开头", "lower-case letters, digits and hyphens, a letter first")
+    return read(key, as: form, needed: true) {
+      $0.text.flatMap { ManifestReader.isName($0) ? $0 : nil }
+    }
+  }
+
   /// A text, or a table `{ zh = …, en = … }`.
   func words(_ key: String, needed: Bool = false) -> Words? {
     read(key, as: .aText, needed: needed, \.words)

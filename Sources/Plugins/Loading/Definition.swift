@@ -61,11 +61,7 @@ extension CommandDeclaration {
     guard let reader = TableReader(table, at: "", faults, keys: keys) else {
       throw Problems(faults.problems)
     }
-    let id = reader.read(
-      "id",
-      as: Words("小写字母、数字和连字符，以字母开头", "lower-case letters, digits and hyphens, a letter first"),
-      needed: true
-    ) { $0.text.flatMap { ManifestReader.isName($0) ? $0 : nil } }
+    let id = reader.id("id")
     let title = reader.words("title", needed: true)
     let items = reader.items("arguments")
     let arguments = items.compactMap { Argument($0.value, at: $0.path, faults) }

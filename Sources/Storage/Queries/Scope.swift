@@ -123,7 +123,8 @@ public struct Grants: Hashable, Sendable {
     guard let own = self.kinds else {
       return Grants(kinds: kinds, disclosed: disclosed, partly: partly)
     }
-    let both = kinds.compactMap { kind, fields in own[kind].map { (kind, $0.intersection(fields)) } }
+    let both = kinds.compactMap { kind, fields in own[kind].map { (kind, $0.intersection(fields)) }
+    }
     return Grants(
       kinds: Dictionary(uniqueKeysWithValues: both), disclosed: disclosed, partly: partly)
   }
