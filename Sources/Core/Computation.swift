@@ -228,7 +228,7 @@ final class FormulaWorld: FormulaHost {
 
   func count(_ object: HostObject) throws -> (Int64, Contribution?)? {
     guard let query = object.value as? ScriptQuery else { return nil }
-    return try world.contribution(run.context.guarded(query.query, for: .counting))
+    return try world.contribution(run.context.admitted(query.query, for: .counting))
   }
 
   func takeReads() throws -> FormulaReads { try world.takeReads() }

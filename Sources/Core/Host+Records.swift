@@ -103,11 +103,14 @@ extension Host {
     let record = try store.read { try requireOwn(kind, code: code, in: $0) }
     try kind.checkUnitID(values)
     try kind.checkTimes(values, of: record.values, by: today)
+    let unseen = actor.unseen(in: kind, purpose: opening.purpose).intersection(values.keys)
     let changed = try store.write(signature(reason)) { writing -> [Field] in
       let old = try writing.record(kind.id, id: record.id, in: .all)
-      let new = try writing.correct(kind.id, id: record.id, values, reason: reason)
+      let new = try writing.correct(
+        kind.id, id: record.id, values, reason: reason, unseen: unseen)
       try units.checkStill(writing)
-      return old.map { kind.changed(from: $0, to: new) } ?? []
+      let differing = old.map { kind.changed(from: $0, to: new) } ?? []
+      return kind.fields.filter { differing.contains($0) || unseen.contains($0.key) }
     }
     // Read again: what a role may not see is masked here as well, though it changed.
     return try store.read { reading in
@@ -253,6 +256,9 @@ extension Host {
 
   /// How many there are; a small number is not told.
   private func roughCount(_ query: Query, of kind: Kind, in scope: Scope) throws -> Answer {
+    if let field = query.distinguishing(groupedBy: [], kinds: BuiltInKinds.all) {
+      throw Problem.mayNotTellApart(by: field, actor)
+    }
     var counting = scope
     counting.grants = .everything
     var counted = query

@@ -247,7 +247,7 @@ final class PluginTestWorld: TestWorld {
   }
 
   func contribution(_ query: Query) throws -> (Int64, Contribution?) {
-    let guarded = run.context.guarded(query, for: .counting)
+    let guarded = try run.context.admitted(query, for: .counting)
     return try reading { try $0.contribution(guarded) }
   }
 

@@ -69,6 +69,17 @@ extension Actor {
     return Dictionary(uniqueKeysWithValues: BuiltInKinds.all.map { ($0.id, condition($0)) })
   }
 
+  /// The fields of a kind that the actor sees masked, in part or not at all.
+  func unseen(in kind: Kind, purpose: String?) -> Set<String> {
+    let hidden = kind.fields.filter { field in
+      switch reading(field.sensitivity, of: kind, purpose: purpose) {
+      case .clear, .logged: false
+      case .masked, .partly, .countsOnly, .never: true
+      }
+    }
+    return Set(hidden.map(\.key))
+  }
+
   /// The actor with the building or person that was typed, found among the records.
   func placed(by reader: Reader, in units: Scope.Units) throws -> Actor {
     guard let part, seesPartOfUnit else { return self }

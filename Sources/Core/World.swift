@@ -182,7 +182,8 @@ final class World: ScriptWorld {
     try BuiltInKinds.kind(kind)?.checkTimes(values, of: old.values, by: today)
     var fields = values
     for case (let key, let value?) in values { fields[key] = units.coded(value, key, of: kind) }
-    _ = try writer.correct(kind, id: id, fields, reason: reason)
+    let unseen = BuiltInKinds.kind(kind).map { actor.unseen(in: $0, purpose: nil) } ?? []
+    _ = try writer.correct(kind, id: id, fields, reason: reason, unseen: unseen)
   }
 
   /// A record of a unit that does not exist would be in no total and no list.

@@ -221,7 +221,7 @@ struct SourceScan {
   ) {
     guard !path.hasPrefix("tests/"), isGranted(kind) else { return }
     let query = QueryScan(
-      tokens: tokens, kind: kind,
+      tokens: tokens, kind: kind, kinds: kinds,
       capabilities: Capabilities(actor: .office, purpose: .load, manifest: package.manifest))
     problems += query.problems(from: start).map { problem, line in
       problem.moved(to: package.files.place(path, line: line))

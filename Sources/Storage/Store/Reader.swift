@@ -40,9 +40,12 @@ public class Reader {
     let columns = try fields.map { try compiler.output($0.key, source) }
     let order = try compiler.order(of: query, source)
     let select = (Self.head(source) + columns).joined(separator: ", ")
+    // Where a value is hidden, so is its state.
+    let plain = Set(zip(fields, columns).filter { source.column($0.key) == $1 }.map(\.0.key))
     var records: [Record] = []
     try connection.forEachRow("SELECT \(select) \(from) \(order)\(compiler.limit(of: query))") {
-      records.append(try Record(row: $0, kind: source.kind, fields: fields))
+      let record = try Record(row: $0, kind: source.kind, fields: fields)
+      records.append(record.telling(statesOf: plain))
     }
     return records
   }
@@ -136,6 +139,14 @@ extension Field {
 }
 
 extension Record {
+  /// The same with the states of these fields alone.
+  func telling(statesOf keys: Set<String>) -> Record {
+    if states.isEmpty { return self }
+    return Record(
+      kind: kind, id: id, code: code, unit: unit, version: version, values: values,
+      states: states.filter { keys.contains($0.key) })
+  }
+
   /// - Throws: `storage.damaged` when a column holds what its field cannot.
   init(row: [Stored], kind: Kind, fields: [Field]) throws(Problem) {
     guard case .integer(let id) = row[0], case .text(let code) = row[1],

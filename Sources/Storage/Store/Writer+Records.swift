@@ -40,13 +40,19 @@ extension Writer {
   }
 
   /// Puts right what was recorded wrongly: an update that must say why.
+  ///
+  /// - Parameter unseen: fields that whoever corrects may not see. Naming one makes a new version
+  ///   even where nothing differs: else a guess at its value would be told from a change.
   @discardableResult
   public func correct(
     _ kind: String, id: Int64, _ values: [String: Value?],
-    states: [String: ValueState] = [:], reason: String, expecting version: Int? = nil
+    states: [String: ValueState] = [:], reason: String, unseen: Set<String> = [],
+    expecting version: Int? = nil
   ) throws -> Record {
     guard !reason.isBlank else { throw Problem.reasonNeeded() }
-    return try change("correct", kind, id, values, states, reason, version)
+    return try change(
+      "correct", kind, id, values, states, reason, version,
+      isBlind: !unseen.isDisjoint(with: values.keys))
   }
 
   /// Takes a record out of every query; its history stays.
@@ -70,7 +76,7 @@ extension Writer {
 
   private func change(
     _ action: String, _ kindID: String, _ id: Int64, _ values: [String: Value?],
-    _ states: [String: ValueState], _ reason: String?, _ version: Int?
+    _ states: [String: ValueState], _ reason: String?, _ version: Int?, isBlind: Bool = false
   ) throws -> Record {
     let kind = try schema.kind(kindID)
     let old = try current(kind, id: id, expecting: version)
@@ -84,7 +90,7 @@ extension Writer {
     for field in kind.fields where new.values[field.key] != old.values[field.key] {
       try checkReference(field, new.values[field.key], kind)
     }
-    guard new.values != old.values || new.states != old.states else { return old }
+    guard isBlind || new.values != old.values || new.states != old.states else { return old }
     try keep(old, kind)
     try overwrite(new, kind, id)
     record(
