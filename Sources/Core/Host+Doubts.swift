@@ -19,10 +19,11 @@ extension Host {
       ]
     }
     return try testing.failures(of: package).map { failure in
-      let place = failure.place?.description ?? ""
+      let (name, why) = (failure.name, failure.problem?.message ?? Words("", ""))
+      let place = failure.problem?.place?.description ?? failure.file
       return Words(
-        "插件自带的测试没有通过：\(failure.message.chinese)（\(place)）",
-        "a test of its own fails: \(failure.message.english) (\(place))")
+        "插件自带的测试“\(name.chinese)”没有通过：\(why.chinese)（\(place)）",
+        "its own test '\(name.english)' fails: \(why.english) (\(place))")
     }
   }
 

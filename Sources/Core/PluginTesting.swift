@@ -60,8 +60,8 @@ struct PluginTesting {
   }
 
   /// The tests of one package that fail.
-  func failures(of package: Package) throws -> [Problem] {
-    try run(package).outcomes.compactMap(\.failure)
+  func failures(of package: Package) throws -> [PackageTests.Outcome] {
+    try run(package).outcomes.filter { !$0.passed }
   }
 
   private static func summary(

@@ -185,7 +185,7 @@ import Testing
     ])
     let enabled = try workspace.run("plugin", "enable", "own")
     #expect(enabled.status == 0, "\(enabled.errors)")
-    #expect(enabled.errors.contains("插件自带的测试没有通过："), "\(enabled.errors)")
+    #expect(enabled.errors.contains("插件自带的测试“一加一得二”没有通过："), "\(enabled.errors)")
     #expect(enabled.errors.contains("tests/two.lua:2"), "\(enabled.errors)")
     #expect(!enabled.errors.contains("另一项"), "\(enabled.errors)")
     #expect(enabled.errors.contains("准入“准入〔2026〕3号”还没有批准"), "\(enabled.errors)")
