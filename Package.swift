@@ -79,7 +79,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Core", "DemoStreet", "Storage", "SQLiteStorage", "Governance", "StreetEvaluator",
+        "Core", "DemoStreet", "Plugins", "Storage", "SQLiteStorage", "Governance",
+        "StreetEvaluator",
       ],
       swiftSettings: common),
   ],

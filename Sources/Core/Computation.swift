@@ -216,6 +216,8 @@ final class FormulaWorld: FormulaHost {
   init(world: World, run: PackageRun) {
     self.world = world
     self.run = run
+    // Others were loaded into the world while this one was looked for.
+    world.restrict(to: run.package.manifest)
   }
 
   func enter(_ subject: FormulaSubject) throws -> LuaValue {

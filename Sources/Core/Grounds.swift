@@ -80,6 +80,7 @@ struct Grounds {
     output: @escaping (String) -> Void = { _ in }
   ) throws -> PackageRun {
     if let problem = unfit(package) { throw problem }
+    world.restrict(to: package.manifest)
     let capabilities = Capabilities(
       actor: actor, purpose: purpose, statedPurpose: statedPurpose, manifest: package.manifest)
     let context = ScriptContext(world: world, capabilities: capabilities, language: language)

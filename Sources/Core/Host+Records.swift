@@ -101,6 +101,7 @@ extension Host {
         change.value.isEmpty ? .some(nil) : try typed(change.value, field, of: kind)
     }
     let record = try store.read { try requireOwn(kind, code: code, in: $0) }
+    try kind.checkUnitID(values)
     try kind.checkTimes(values, of: record.values, by: today)
     let unseen = actor.unseen(in: kind, purpose: opening.purpose).intersection(values.keys)
     let changed = try store.write(signature(reason)) { writing -> [Field] in

@@ -166,6 +166,12 @@ extension Host {
         examination.add(
           Words("插件 \(package.name)", "plugin \(package.name)"), host.lock.problem(with: package))
       }
+      let proven = Words("封存结果与其说明相符", "closed results follow from their explanations")
+      examination.attempt(proven) {
+        let problems = try host.store.read { try ClosedProofs.problems(in: $0) }
+        for problem in problems { examination.add(proven, problem) }
+        if problems.isEmpty { examination.add(proven, nil) }
+      }
       let settings = host.settings.withComputedValues
       examination.add(
         Words("设置能够使用", "settings can be used"), host.unsound.first ?? settings.errors.first)

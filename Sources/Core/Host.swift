@@ -27,6 +27,8 @@ public struct Host {
   private let calendarProblems: [Problem]
   let catalogue: Catalogue
   let lock: LockFile
+  /// Lines of the lock file that cannot be read; the rest of it counts.
+  let lockProblems: [Problem]
   let units: UnitTree
   let settings: WorkspaceSettings
 
@@ -67,7 +69,7 @@ public struct Host {
     self.store = store
     self.today = today
     catalogue = Catalogue.read(folder.plugins)
-    lock = try folder.lock()
+    (lock, lockProblems) = try folder.lock()
     (calendar, calendarProblems) = Self.calendar(in: catalogue, folder)
     let typologies = catalogue.typologies
     guard typologies.problems.isEmpty else { throw Problems(typologies.problems) }
@@ -226,6 +228,8 @@ extension Host {
   /// value is asked for.
   var unsound: [Problem] {
     guard calendarProblems.isEmpty else { return calendarProblems }
+    // What an unreadable line enabled is not known: neither is what results would rest on.
+    guard lockProblems.isEmpty else { return lockProblems }
     // A lock that was edited by hand does not put the law out of force.
     let law = catalogue.packages
       .filter { $0.manifest.owner == .law && lock.entries[$0.name] == nil }

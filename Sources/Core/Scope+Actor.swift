@@ -1,4 +1,5 @@
 internal import Governance
+internal import Plugins
 internal import Storage
 
 /// Which records an actor may read and change, beside the units; `decisions.md`, "Roles and
@@ -38,6 +39,21 @@ extension Grants {
       }
     }
     self = .all(disclosing: disclosed, partly: partly)
+  }
+}
+
+extension Manifest {
+  /// What the query compiler lets its queries name.
+  ///
+  /// A field by which sensitive rows are hidden comes with its kind: the host itself asks for it.
+  var granted: [String: Grants.Fields] {
+    Dictionary(
+      reads.map { grant in
+        guard let fields = grant.fields else { return (grant.kind, Grants.Fields.all) }
+        let hiding = BuiltInKinds.kind(grant.kind)?.fields.filter { !$0.sensitiveChoices.isEmpty }
+        return (grant.kind, .only(fields.union((hiding ?? []).map(\.key))))
+      }
+    ) { first, _ in first }
   }
 }
 

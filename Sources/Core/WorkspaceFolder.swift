@@ -36,9 +36,10 @@ struct WorkspaceFolder {
     Self.absolute(configuration.database, in: path)
   }
 
-  func lock() throws -> LockFile {
-    guard FileManager.default.fileExists(atPath: lockFile) else { return LockFile() }
-    return try LockFile(try Self.text(of: lockFile))
+  /// What is enabled, and the lines that say something else.
+  func lock() throws -> (lock: LockFile, problems: [Problem]) {
+    guard FileManager.default.fileExists(atPath: lockFile) else { return (LockFile(), []) }
+    return LockFile.reading(try Self.text(of: lockFile))
   }
 
   func save(_ lock: LockFile) throws {

@@ -284,6 +284,23 @@ struct Scopes {
     }
   }
 
+  @Test func `Grants of an actor narrowed by a manifest's grant what both do`() throws {
+    let store = try filled()
+    let place = Query(kind: "case", where: .isMissing(field: "place"))
+    let all = Grants.everything(partly: [:])
+    let narrowed = all.only(["case": .only(["kind", "place"])]).only([
+      "case": .only(["kind"]), "post": .all,
+    ])
+    try store.read { reading throws in
+      let scope = Scope(units: .all, grants: narrowed)
+      #expect(try reading.count(Query(kind: "case"), in: scope) == 6)
+      #expect(problem { try reading.count(place, in: scope) }?.code == .denied)
+      #expect(problem { try reading.count(Query(kind: "post"), in: scope) }?.code == .denied)
+      #expect(
+        try reading.count(place, in: Scope(units: .all, grants: all.only(["case": .all]))) == 6)
+    }
+  }
+
   @Test func `A field that was not granted is denied, with what to do`() throws {
     let store = try filled()
     let query = Query(kind: "case", where: .isMissing(field: "place"))

@@ -63,7 +63,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "callback", collection: "callbacks", "满意度回访", "call-back", code: "L", happened: "called",
-      within: "case",
+      within: "case", verdict: true,
       fields: [
         Field("case", "事项", "case", .reference(to: "case"), required: true),
         Field("called", "回访日期", "called", .day, required: true),

@@ -37,6 +37,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "survey_answer", collection: "survey_answers", "季度居民问卷", "survey answer", code: "SA",
+      verdict: true,
       fields: [
         Field("panel", "问卷期", "panel", .period, required: true),
         Field("completed", "完成日期", "panel completed", .day, required: true),

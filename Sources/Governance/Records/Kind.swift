@@ -40,6 +40,10 @@ public struct Kind: Hashable, Sendable {
   /// better its own standing with.
   public var isKeptByStreet: Bool { writers.isSubset(of: Role.ofStreet) }
 
+  /// Whether it holds what others think of a community's work: its people may take that down, and
+  /// the log says who did; a package of the community may not.
+  public let isVerdict: Bool
+
   public struct Validity: Hashable, Sendable {
     public let from: String
     public let to: String
@@ -49,7 +53,8 @@ public struct Kind: Hashable, Sendable {
     _ id: String, collection: String, _ chinese: String, _ english: String, code: String?,
     happened: String? = nil, chronology: [String] = [], valid: (from: String, to: String)? = nil,
     published: Condition = .nothing, within: String? = nil, belongsTo: String? = nil,
-    reportedByHead: Condition = .nothing, writers: Set<Role> = Role.ofCommunity, fields: [Field]
+    reportedByHead: Condition = .nothing, writers: Set<Role> = Role.ofCommunity,
+    verdict: Bool = false, fields: [Field]
   ) {
     self.id = id
     self.collection = collection
@@ -64,6 +69,7 @@ public struct Kind: Hashable, Sendable {
     self.belongsTo = belongsTo
     self.reportedByHead = reportedByHead
     self.writers = writers
+    isVerdict = verdict
   }
 
   public func field(_ key: String) -> Field? {

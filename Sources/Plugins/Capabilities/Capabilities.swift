@@ -142,13 +142,18 @@ public struct Capabilities: Sendable {
     }
   }
 
-  /// Checks that records may be filed or changed.
+  /// Checks that records may be filed or changed: the actor, the package's layer and its manifest
+  /// must all allow it. Which unit's, the host says.
   public func write(_ kind: Kind, fields: [String]) throws(Problem) {
     guard purpose != .formula, purpose != .load else { throw .writeInFormula(kind) }
     guard purpose == .test || actor.may(.write(kind)) else {
       throw .mayNotWrite(kind, actor)
     }
     guard let manifest else { return }
+    // Whoever runs it: an office that tries a community's command lends it no rights.
+    if let why = manifest.owner.reason(againstWriting: kind) {
+      throw .notForItsLayer(kind, manifest, why)
+    }
     guard let grant = manifest.writes.first(where: { $0.kind == kind.id }) else {
       throw .notGranted("writes", kind.collection, manifest, manifest.writesLine)
     }

@@ -31,6 +31,23 @@ extension Problem {
     )
   }
 
+  static func notForItsLayer(_ kind: Kind, _ manifest: Manifest, _ why: Words) -> Problem {
+    let grant = manifest.writes.first { $0.kind == kind.id }
+    let place = Place(file: manifest.file, line: grant?.place.line ?? manifest.writesLine)
+    return Problem(
+      .denied,
+      Words(
+        "社区的插件“\(manifest.name)”不能登记或修改“\(kind.label.chinese)”：\(why.chinese)，谁来运行都一样",
+        "'\(manifest.name)', a community's package, may not file or change \(kind.collection): "
+          + "\(why.english), whoever runs it"),
+      hint: grant.map { _ in
+        Words(
+          "请从 \(place) 的 writes 里去掉 \(kind.collection)；街道可以用自己的插件或脚本登记",
+          "take \(kind.collection) out of writes at \(place); the street has packages and scripts of its own"
+        )
+      })
+  }
+
   static func writeInFormula(_ kind: Kind) -> Problem {
     Problem(
       .denied,

@@ -86,10 +86,8 @@ extension Catalogue {
     reading.readTypologies(directory)
     reading.readOwner(.law, directory)
     reading.readOwner(.street, directory)
-    for type in CatalogueReading.folders(directory + "/types") {
-      reading.readOwner(.type(type), directory)
-    }
-    for unit in CatalogueReading.folders(directory + "/communities") {
+    for type in reading.owners(directory, "types") { reading.readOwner(.type(type), directory) }
+    for unit in reading.owners(directory, "communities") {
       reading.readOwner(.community(UnitID(unit)), directory)
     }
     let calendar = try? String(contentsOfFile: directory + "/law/calendar.yaml", encoding: .utf8)
@@ -117,6 +115,15 @@ private struct CatalogueReading {
     return names.sorted().filter { name in
       let attributes = try? FileManager.default.attributesOfItem(atPath: directory + "/" + name)
       return !name.hasPrefix(".") && attributes?[.type] as? FileAttributeType == .typeDirectory
+    }
+  }
+
+  /// The folders of types or communities; one that no unit could be called is a problem.
+  mutating func owners(_ root: String, _ layer: String) -> [String] {
+    Self.folders(root + "/" + layer).filter { name in
+      if UnitID(name).isWellFormed { return true }
+      problems.append(.ownerFolder(name, in: "plugins/" + layer))
+      return false
     }
   }
 
@@ -183,6 +190,10 @@ private struct CatalogueReading {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     var functions: [String: String] = [:]
     for name in names.sorted() where name.hasSuffix(".lua") && !name.hasPrefix(".") {
+      if let fault = FileName.fault(in: name) {
+        problems.append(.fileName(name, fault, in: folder))
+        continue
+      }
       functions[name] = read(name, directory, folder, owner)
     }
     settingsFiles.append(
@@ -217,5 +228,18 @@ private struct CatalogueReading {
     problems.append(problem)
     unreadSettings.append(UnreadRules(owner.settingScope, [problem]))
     return nil
+  }
+}
+
+extension Problem {
+  fileprivate static func ownerFolder(_ name: String, in folder: String) -> Problem {
+    let shown = name.escapedForTerminal()
+    return Problem(
+      .pluginInvalid,
+      Words("文件夹“\(shown)”不能用作名称", "the folder '\(shown)' cannot be so called"),
+      at: Place(file: folder),
+      hint: Words(
+        "文件夹名就是类型或单位的代码：字母、数字、连字符和下划线",
+        "it is the code of a type or unit: letters, digits, hyphens and underscores"))
   }
 }
