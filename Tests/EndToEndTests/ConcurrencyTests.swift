@@ -67,7 +67,7 @@ import Testing
     #expect(found?.message.chinese == "运行期间别的程序改了数据，这次没有写入任何内容")
     #expect(found?.hint?.chinese == "再运行一次")
     let again = try host.evaluate(Self.writing, isDryRun: false) { _ in }
-    #expect(again.report.text(in: .chinese).contains("登记表扬"), "\(again.report)")
+    #expect(again.report.text(in: .chinese).contains("登记加分事实"), "\(again.report)")
   }
 
   /// However the two meet: while the other writes, or after it has.
