@@ -63,7 +63,10 @@ let package = Package(
       swiftSettings: common),
     .testTarget(name: "GovernanceTests", dependencies: ["Governance"], swiftSettings: common),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage", "SQLiteStorage", "Governance"],
+      name: "StorageTests",
+      dependencies: [
+        "Storage", "SQLiteStorage", "Governance", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: common),
     .testTarget(
       name: "PluginsTests", dependencies: ["Plugins", "Governance", "Lua"], swiftSettings: common),

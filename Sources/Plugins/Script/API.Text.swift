@@ -162,7 +162,8 @@ struct ByteSearch {
   }
 
   /// The offset of the first occurrence at or after `start`.
-  func first(in bytes: [UInt8], from start: Int) -> Int? {
+  func first<Bytes: RandomAccessCollection<UInt8>>(in bytes: Bytes, from start: Int) -> Int?
+  where Bytes.Index == Int {
     guard !needle.isEmpty else { return start }
     var matched = 0
     for index in start..<max(start, bytes.count) {

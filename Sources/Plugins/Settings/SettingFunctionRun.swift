@@ -64,9 +64,10 @@ final class SettingFunctionRun {
     let chunk = try functions.chunk(function, of: definition)
     let asking = Inheritance(inherited)
     defer { asking.close() }
-    let interpreter = interpreter(functions.files(of: definition), asking)
     let result: LuaValue
     do {
+      let limits = try remaining(for: chunk)
+      let interpreter = interpreter(functions.files(of: definition), asking, limits)
       let exports = try interpreter.run(chunk.source, name: chunk.name)
       guard let body = exports[function.function].function else {
         throw Problem.settingFunctionMissing(
@@ -83,27 +84,31 @@ final class SettingFunctionRun {
     return Answer(value: value, inherited: asking.value)
   }
 
-  private func interpreter(_ files: PackageFiles, _ asking: Inheritance) -> Interpreter {
+  private func interpreter(
+    _ files: PackageFiles, _ asking: Inheritance, _ limits: Limits
+  ) -> Interpreter {
     let module = HostModule(
       "gongyue", Bilingual("设置函数可用的接口", "What setting functions may use."),
       modules: NumberAPI.modules + [TextAPI.module, JSONAPI.module])
     let interpreter = Interpreter(
-      limits: remaining(), modules: [module], types: [asking.type],
+      limits: limits, modules: [module], types: [asking.type],
       language: functions.language == .chinese ? .chinese : .english,
       describe: Problem.describer(functions.language), loader: { try files.chunk($0) })
     interpreter.requireOrder()
     return interpreter
   }
 
-  /// The run's limits; the time is what earlier calls left of it.
-  private func remaining() -> Limits {
+  /// The run's limits; the time is what earlier calls left of it, and a stop where nothing is left.
+  private func remaining(for chunk: Chunk) throws(LuaError) -> Limits {
     var limits = functions.limits
     guard let time = limits.time else { return limits }
     let now = ContinuousClock.now
     let end = end ?? now + .seconds(time)
     self.end = end
-    let left = (end - now) / .seconds(1)
-    limits.time = max(left, 0.001)
+    guard end > now else {
+      throw .exceeded(.time, used: time, limit: time, at: LuaPlace(chunk: chunk.name, line: 1))
+    }
+    limits.time = (end - now) / .seconds(1)
     return limits
   }
 
