@@ -137,7 +137,7 @@ extension Host {
         examination.add(
           check.question,
           check.problem.map {
-            Problem(.storageDamaged, $0, at: Place(file: database), hint: check.hint)
+            Problem(check.code, $0, at: Place(file: database), hint: check.hint)
           })
       }
       examination.attempt(Words("工作日历", "the working-day calendar")) {

@@ -20,7 +20,8 @@ extension SQLiteDriver {
   private var writable: SelfCheck {
     let reason = obstacle ?? condemnation
     return SelfCheck(
-      Words("可以写入", "it can be written"), problem: reason?.message, hint: reason?.hint)
+      Words("可以写入", "it can be written"), problem: reason?.message, hint: reason?.hint,
+      code: reason?.code ?? .storageDamaged)
   }
 
   private func integrity(_ database: Database) throws -> SelfCheck {

@@ -87,10 +87,16 @@ public struct SelfCheck: Hashable, Sendable {
   /// What to do about it.
   public let hint: Words?
 
-  public init(_ question: Words, problem: Words? = nil, hint: Words? = nil) {
+  public let code: ErrorCode
+
+  public init(
+    _ question: Words, problem: Words? = nil, hint: Words? = nil,
+    code: ErrorCode = .storageDamaged
+  ) {
     self.question = question
     self.problem = problem
     self.hint = hint
+    self.code = code
   }
 }
 

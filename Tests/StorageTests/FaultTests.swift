@@ -1,3 +1,4 @@
+import CLuaShim
 import Foundation
 import Governance
 import SQLiteStorage
@@ -220,6 +221,16 @@ struct Faults {
     let store = try Store.open(try SQLiteDriver.open(path))
     let met = problem { try store.write(office) { try $0.create(courtyard("西院")) } }
     #expect(met?.code == .storageDamaged)
+    // Rows that C steps are no exception.
+    unlink(path + ".damaged")
+    let cursor = problem {
+      try store.write(office, locking: .atFirstWrite) { writing in
+        let source = try writing.cursor(Query(kind: "courtyard"), in: .all).source
+        while source.step(source.context) == 1 {}
+        source.finalize(source.context)
+      }
+    }
+    #expect(cursor?.code == .storageDamaged)
     // A kind whose pages are whole.
     for locking in [Locking.atOnce, .atFirstWrite] {
       let refused = problem {

@@ -121,8 +121,8 @@ public final class Store: Sendable {
   /// The commit stands, whatever comes of the mark: an error would have it done again.
   private func confirm(_ sequence: Int64) {
     do {
+      defer { written.withLock { $0.unsettled = true } }
       try driver.setMark(CommitMark(commit: sequence, isConfirmed: true))
-      written.withLock { $0.unsettled = true }
     } catch {
       written.withLock { $0.warnings.append(.markNotConfirmed(because: error)) }
     }
