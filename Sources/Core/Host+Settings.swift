@@ -135,7 +135,8 @@ extension Host {
     let (definition, stored) = try definition(change)
     let check = book.check(definition, using: settings.evaluator())
     _ = try check.accepted()
-    try store.write(signature(change.basis)) { _ = try $0.set(stored) }
+    let before = valueBefore(stored)
+    try store.write(signature(change.basis)) { _ = try $0.set(stored, before: before) }
     let key = definition.key
     // A number's full-width digits are kept as plain ones, so that is what is said.
     let value = change.value.map { definition.content.isNumber ? $0.halfWidth : $0 }
@@ -172,6 +173,14 @@ extension Host {
   private func requireBasis(of change: SettingChange, on layer: Actor.Action.Layer) throws {
     guard change.basis.contains(where: { !$0.isWhitespace }) else { throw Problem.settingBaseless }
     try require(.setSetting(layer), Words("改动这一层的设置", "change settings of this layer"))
+  }
+
+  /// What held for a unit until then, whoever had said so; nil for layers of many units.
+  private func valueBefore(_ definition: Storage.SettingDefinition) -> String? {
+    guard case .unit(let unit) = definition.target else { return nil }
+    let resolution = try? book.resolve(
+      definition.key, for: unit, on: definition.from, using: settings.evaluator())
+    return resolution?.value.canonical
   }
 
   /// What was stored, with labels: who typed a label sees that it was understood.
