@@ -50,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "gongyue",
       dependencies: [
-        "Core", "Governance", "SQLiteStorage",
+        "Core", "Governance", "SQLiteStorage", "Storage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: common),

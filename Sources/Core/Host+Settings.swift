@@ -110,7 +110,8 @@ extension Host {
     let (definition, stored) = try definition(change)
     let check = book.check(definition, using: settings.evaluator())
     _ = try check.accepted()
-    try store.write(signature(change.basis)) { _ = try $0.set(stored) }
+    let before = valueBefore(stored)
+    try store.write(signature(change.basis)) { _ = try $0.set(stored, before: before) }
     let key = definition.key
     // A number's full-width digits are kept as plain ones, so that is what is said.
     let value = change.value.map { definition.content.isNumber ? $0.halfWidth : $0 }
@@ -119,6 +120,14 @@ extension Host {
       "set", Report(nil, [.paragraph(words)]),
       data: ["key": .string(key), "value": .optional(value) { .string($0) }],
       warnings: check.warnings + settings.errorWords)
+  }
+
+  /// What held for a unit until then, whoever had said so; nil for layers of many units.
+  private func valueBefore(_ definition: Storage.SettingDefinition) -> String? {
+    guard case .unit(let unit) = definition.target else { return nil }
+    let resolution = try? book.resolve(
+      definition.key, for: unit, on: definition.from, using: settings.evaluator())
+    return resolution?.value.canonical
   }
 
   /// What was stored, with labels: who typed a label sees that it was understood.

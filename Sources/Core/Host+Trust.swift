@@ -15,35 +15,20 @@ extension Host {
     ]
   }
 
-  /// The newest entries of the audit log.
-  public func audit(last count: Int?) throws -> Answer {
-    try require(.readAudit, Words("查看审计日志", "read the audit log"))
-    let entries = try store.read { try $0.audit(newest: count ?? 20) }
-    let rows: [[Cell]] = entries.map { entry in
-      [
-        .number(entry.sequence), .verbatim(entry.at.description), .verbatim(entry.actor),
-        .text(Words(changes: entry.summary)), .text(ProgramReason.words(entry.reason)),
-        .verbatim(entry.plugin ?? ""),
-      ]
-    }
-    let table = Table(
-      nil,
-      [
-        .number("序号", "No."), .text("时间", "When"), .text("经手", "Who"),
-        .text("改动", "What"), .text("理由", "Why"), .text("插件", "Plugin"),
-      ], rows)
-    return Answer(
-      "audit", Report(Words("审计日志", "audit log"), [.table(table)]),
-      data: .array(entries.map(data)))
-  }
+  /// What a person should know of what was written, once it is; said once.
+  public func takeWarnings() -> [Words] { store.takeWarnings() }
 
-  private func data(_ entry: AuditEntry) -> JSONValue {
-    [
-      "sequence": .integer(entry.sequence), "at": .string(entry.at.iso),
-      "actor": .string(entry.actor), "reason": .string(entry.reason),
-      "plugin": .optional(entry.plugin) { .string($0) }, "summary": .string(entry.summary),
-      "digest": .string("\(entry.digest)"),
-    ]
+  /// The newest entries of the audit log that a request asks for.
+  public func audit(_ request: AuditRequest) throws -> Answer {
+    try require(.readAudit, Words("查看审计日志", "read the audit log"))
+    let filter = AuditFilter(
+      unit: try request.unit.map { try unit($0).id },
+      kind: try request.kind.map { try kind($0).id },
+      code: request.record, day: request.day, actor: request.actor)
+    return try store.read { reader in
+      let entries = try reader.audit(newest: request.last ?? 20, where: filter)
+      return try AuditView(host: self, reader: reader, filter: filter).answer(entries)
+    }
   }
 
   /// Recomputes the chain of the audit log from its beginning.
@@ -129,7 +114,7 @@ extension Host {
           + notes.map(Report.Block.paragraph)),
       data: [
         "from": .string(source), "kept": .optional(kept) { .string($0) }, "lost": .integer(lost),
-      ])
+      ], warnings: store.takeWarnings())
   }
 
   /// Examines a workspace from its folder to its last audit entry; finds what it can

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Governance
 internal import Plugins
+internal import Storage
 
 /// A folder with `gongyue.yaml`, and where things lie in it.
 struct WorkspaceFolder {
@@ -69,11 +70,7 @@ struct WorkspaceFolder {
   }
 
   static func write(_ text: String, to path: String) throws {
-    do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw Problem.unwritable(path)
-    }
+    try OutputFile.write(text, to: path)
   }
 }
 

@@ -150,14 +150,7 @@ final class World: ScriptWorld {
   func create(_ kind: String, _ values: [String: Value]) throws -> Int64 {
     guard case .text(let unit)? = values["unit"] else { throw Problem.noUnitNamed }
     try scope.check(UnitID(unit))
-    try checkUnits(values, of: kind)
-    try BuiltInKinds.kind(kind)?.checkTimes(values, by: today)
-    var fields = values
-    fields["unit"] = nil
-    for (key, value) in fields { fields[key] = units.coded(value, key, of: kind) }
-    let id = try writer.create(Draft(kind, unit: UnitID(unit), fields)).id
-    guard try reader.record(kind, id: id, in: ownScope) != nil else { throw Problem.notOwn(actor) }
-    return id
+    return try filing.create(reader.schema.kind(kind), values)
   }
 
   func update(
@@ -166,25 +159,14 @@ final class World: ScriptWorld {
     guard let old = try reader.record(kind, id: id, in: scope) else {
       throw Problem.noRecord(kind, id)
     }
-    guard try reader.record(kind, id: id, in: ownScope) != nil else { throw Problem.notOwn(actor) }
-    try checkUnits(values.compactMapValues(\.self), of: kind)
-    try BuiltInKinds.kind(kind)?.checkTimes(values, of: old.values, by: today)
-    var fields = values
-    for case (let key, let value?) in values { fields[key] = units.coded(value, key, of: kind) }
-    let unseen = BuiltInKinds.kind(kind).map { actor.unseen(in: $0, purpose: nil) } ?? []
-    _ = try writer.correct(kind, id: id, fields, reason: reason, unseen: unseen)
+    _ = try filing.correct(old, of: reader.schema.kind(kind), values, reason: reason)
   }
 
-  /// A record of a unit that does not exist would be in no total and no list.
-  private func checkUnits(_ values: [String: Value], of kind: String) throws {
-    guard let kind = BuiltInKinds.kind(kind) else { return }
-    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
-      guard case .unit = kind.anyField(key)?.type, case .text(let unit) = value else { continue }
-      let isNew = kind.id == "unit" && values["key"] == value
-      guard try isNew || exists(UnitID(unit)) else {
-        throw Problem.unknownUnit(
-          unit, nearest: nearest(to: unit, in: units.all(on: today).map(\.id.rawValue)))
-      }
+  private var filing: Filing {
+    get throws {
+      Filing(
+        writer: try writer, actor: actor, units: units, today: today, own: ownScope,
+        exists: exists)
     }
   }
 

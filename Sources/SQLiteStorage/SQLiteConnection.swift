@@ -15,24 +15,32 @@ final class SQLiteConnection: Storage.Connection {
   private var idle: [String: [Statement]] = [:]
   private var cursors: [SQLiteCursor] = []
   private var wasInterrupted = false
+  private let locking: Locking
+  private var wasOvertaken = false
 
-  private init(_ database: Database, _ handle: OpaquePointer, path: String?) {
+  private init(
+    _ database: Database, _ handle: OpaquePointer, path: String?, _ locking: Locking
+  ) {
     self.database = database
     self.handle = handle
     self.path = path
+    self.locking = locking
   }
 
   /// Runs `body` and ends every statement it left open.
   ///
-  /// - Throws: what `body` throws; `Interrupted` when a statement was stopped, even
-  ///   if `body` swallowed it: what was written before must not be committed.
+  /// - Throws: what `body` throws; `Interrupted` when a statement was stopped and
+  ///   `Overtaken` when another wrote first, even if `body` swallowed it: what was
+  ///   written before must not be committed.
   static func with<Value>(
-    _ database: Database, path: String?, _ body: (any Storage.Connection) throws -> Value
+    _ database: Database, path: String?, locking: Locking = .atOnce,
+    _ body: (any Storage.Connection) throws -> Value
   ) throws -> Value {
     guard let handle = database.sqliteConnection else { throw Interrupted() }
-    let connection = SQLiteConnection(database, handle, path: path)
+    let connection = SQLiteConnection(database, handle, path: path, locking)
     let result = Result { try body(connection) }
     connection.finish()
+    if connection.wasOvertaken { throw Overtaken() }
     if connection.wasInterrupted {
       if case .failure(let error) = result { throw error }
       throw Interrupted()
@@ -83,6 +91,7 @@ final class SQLiteConnection: Storage.Connection {
 
   private func statement(_ text: String, _ bindings: [Stored]) throws -> Statement {
     if wasInterrupted { throw Interrupted() }
+    if wasOvertaken { throw Overtaken() }
     let statement: Statement
     if let known = idle[text]?.popLast() {
       statement = known
@@ -125,6 +134,11 @@ final class SQLiteConnection: Storage.Connection {
     if code & 0xff == SQLITE_INTERRUPT {
       wasInterrupted = true
       return Interrupted()
+    }
+    // Within a transaction SQLite does not wait: whoever else wrote, wrote after what was read.
+    if code & 0xff == SQLITE_BUSY, locking == .atFirstWrite {
+      wasOvertaken = true
+      return Overtaken()
     }
     if code & 0xff == SQLITE_ERROR, message == "integer overflow" { return IntegerOverflow() }
     return DatabaseError(resultCode: ResultCode(rawValue: code), message: message)

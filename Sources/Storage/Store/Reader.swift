@@ -34,6 +34,28 @@ public class Reader {
 
   /// The records of a query, copied, with the fields that the scope grants.
   public func records(_ query: Query, in scope: Scope) throws -> [Record] {
+    var records: [Record] = []
+    try forEachRecord(of: query, in: scope) { records.append($0) }
+    return records
+  }
+
+  /// The same a few hundred at a time: however many there are, no more are held.
+  public func forEachBatch(
+    of query: Query, in scope: Scope, _ body: ([Record]) throws -> Void
+  ) throws {
+    var batch: [Record] = []
+    try forEachRecord(of: query, in: scope) { record in
+      batch.append(record)
+      guard batch.count == 500 else { return }
+      try body(batch)
+      batch.removeAll(keepingCapacity: true)
+    }
+    if !batch.isEmpty { try body(batch) }
+  }
+
+  private func forEachRecord(
+    of query: Query, in scope: Scope, _ body: (Record) throws -> Void
+  ) throws {
     let compiler = compiler(scope)
     let (source, from) = try compiler.source(of: query)
     let fields = compiler.outputFields(of: source.kind).filter { !$0.isCommon }
@@ -42,12 +64,15 @@ public class Reader {
     let select = (Self.head(source) + columns).joined(separator: ", ")
     // Where a value is hidden, so is its state.
     let plain = Set(zip(fields, columns).filter { source.column($0.key) == $1 }.map(\.0.key))
-    var records: [Record] = []
     try connection.forEachRow("SELECT \(select) \(from) \(order)\(compiler.limit(of: query))") {
       let record = try Record(row: $0, kind: source.kind, fields: fields)
-      records.append(record.telling(statesOf: plain))
+      try body(record.telling(statesOf: plain))
     }
-    return records
+  }
+
+  /// The fields of a kind that the scope grants, whether as they are or masked.
+  public func fields(of kind: String, in scope: Scope) throws -> [Field] {
+    compiler(scope).outputFields(of: try schema.kind(kind)).filter { !$0.isCommon }
   }
 
   /// The first record in the query's order, or nil.

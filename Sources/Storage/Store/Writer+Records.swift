@@ -71,7 +71,7 @@ extension Writer {
     record(
       Change(
         action: "retract", kind: kind.id, id: id, code: old.code,
-        detail: ["reason": .string(reason)]))
+        detail: ["unit": .string(old.unit.rawValue), "reason": .string(reason)]))
   }
 
   private func change(
@@ -121,7 +121,10 @@ extension Writer {
       before[field.key] = old.values[field.key]
       after[field.key] = new.values[field.key]
     }
-    var detail = ["before": kind.json(before), "after": kind.json(after)]
+    var detail = [
+      "unit": JSONValue.string(old.unit.rawValue), "before": kind.json(before),
+      "after": kind.json(after),
+    ]
     if old.states != new.states {
       detail["states"] = .object(new.states.mapValues { .string($0.rawValue) })
     }
@@ -185,7 +188,9 @@ extension Writer {
     var numbers = Numbers(kind: kind)
     var log = BulkLog()
     var ids: [Int64] = []
+    var units: Set<UnitID> = []
     for draft in drafts {
+      units.insert(draft.unit)
       let draft = try draft.accepted(by: kind)
       let code = try numbers.next(draft.unit, year: year(of: draft, kind), connection)
       let bindings = insertion.bindings(draft, kind, code: code, sequence: sequence)
@@ -201,6 +206,7 @@ extension Writer {
         detail: [
           "count": .integer(Int64(ids.count)), "first": .integer(first), "last": .integer(last),
           "digest": .string(log.digest),
+          "units": .array(units.sorted().map { .string($0.rawValue) }),
           // What the digest is over: fields come and go.
           "fields": .array(kind.fields.map { .string($0.key) }),
         ]))
