@@ -4,7 +4,7 @@ internal import Storage
 /// Shows entries of the audit log: who did what, what was and is, where and why.
 ///
 /// Values of personal fields stay out of it: whoever may see them finds them in the record's
-/// history.
+/// history. Of a record that may not be read nothing but the act is told.
 struct AuditView {
   let host: Host
   let reader: Reader
@@ -19,7 +19,7 @@ struct AuditView {
       ], try entries.map(row))
     return Answer(
       "audit", Report(Words("审计日志", "audit log"), [.table(table)]),
-      data: .array(entries.map(data)))
+      data: .array(try entries.map(data)))
   }
 
   private func row(_ entry: AuditEntry) throws -> [Cell] {
@@ -37,11 +37,13 @@ struct AuditView {
   private func words(_ entry: AuditEntry) throws -> Words {
     let changes = chosen(entry)
     guard !changes.isEmpty else { return gone(entry) }
-    let acts = try changes.filter { !$0.isIncidental }.lines(atMost: Self.told, words)
+    let acts = try changes.filter { !$0.isIncidental }.lines(atMost: Self.told) {
+      try words($0, entry)
+    }
     var lines = Array(acts.prefix(Self.told))
     let rest = acts.count - lines.count
     if rest > 0 { lines.append(Words("另有 \(rest) 种", "and \(rest) other sorts")) }
-    lines += try changes.filter(\.isIncidental).lines(atMost: 1, words)
+    lines += try changes.filter(\.isIncidental).lines(atMost: 1) { try words($0, entry) }
     return Words(
       lines.map(\.chinese).joined(separator: "；"), lines.map(\.english).joined(separator: "; "))
   }
@@ -60,13 +62,13 @@ struct AuditView {
       "\(entry.summary) (erased on \(day): \(reason))")
   }
 
-  private func words(_ change: Change) throws -> Words {
+  private func words(_ change: Change, _ entry: AuditEntry) throws -> Words {
     let told =
       switch change.action {
       case "set": setting(change)
       case "update", "correct": try corrected(change)
       case "insert": counted(change)
-      case "fail": failure(change)
+      case "fail": failure(change, isQuoted: mayQuote(entry))
       default: change.words
       }
     return placed(told, change)
@@ -124,15 +126,15 @@ struct AuditView {
   /// `更正事项 sll-02-2026-0413：办结时间 … → 缺报`.
   private func corrected(_ change: Change) throws -> Words {
     let (words, kind) = (change.words, change.kind.flatMap(BuiltInKinds.kind))
-    guard let kind, let id = change.id else { return words }
+    guard let kind, let id = change.id, try isReadable(change, kind) else { return words }
     func record(_ name: String) -> Record {
       Record(
         kind: kind.id, id: id, code: change.code ?? "", unit: "", version: 0,
         values: change.values(name, of: kind), states: [:])
     }
     let (old, new) = (record("before"), record("after"))
-    let open = kind.changed(from: old, to: new).filter { $0.sensitivity == .none }
-    let hidden = kind.changed(from: old, to: new).filter { $0.sensitivity != .none }
+    let open = kind.changed(from: old, to: new).filter { $0.handling == .none }
+    let hidden = kind.changed(from: old, to: new).filter { $0.handling != .none }
     let view = try RecordView(kind: kind, showing: [old, new], reader)
     let told = [view.changes(open, from: old, to: new), personal(hidden)].filter {
       !$0.chinese.isEmpty
@@ -157,8 +159,21 @@ struct AuditView {
       "\(change.words.chinese) \(count) 条", "\(change.words.english): \(count)")
   }
 
-  private func failure(_ change: Change) -> Words {
+  /// What a script says of its failure may quote what its actor saw: a community's is for those
+  /// of the community who see it plainly too.
+  private func mayQuote(_ entry: AuditEntry) -> Bool {
+    guard let author = try? Actor(parsing: entry.actor) else { return false }
+    if author.role.isStreetWide { return true }
+    return host.actor.unit == author.unit && host.actor.reading(.personal, purpose: nil) == .clear
+  }
+
+  private func failure(_ change: Change, isQuoted: Bool) -> Words {
     let code = change.detail["code"]?.text ?? ""
+    guard isQuoted else {
+      return Words(
+        "\(change.words.chinese)（\(code)，原因可能含个人信息，由本社区查看）",
+        "\(change.words.english) (\(code); why may hold personal data and is for the community)")
+    }
     let message = change.detail["message"]?.text ?? ""
     let place = change.detail["place"]?.text.map { "，\($0)" } ?? ""
     return Words(
@@ -169,20 +184,28 @@ struct AuditView {
 
   // MARK: Data
 
-  private func data(_ entry: AuditEntry) -> JSONValue {
+  private func data(_ entry: AuditEntry) throws -> JSONValue {
     [
       "sequence": .integer(entry.sequence), "at": .string(entry.at.iso),
       "actor": .string(entry.actor), "reason": .string(entry.reason),
       "plugin": .optional(entry.plugin) { .string($0) }, "summary": .string(entry.summary),
-      "changes": .array(chosen(entry).map(data)), "digest": .string("\(entry.digest)"),
+      "changes": .array(try chosen(entry).map { try data($0, isQuoted: mayQuote(entry)) }),
+      "digest": .string("\(entry.digest)"),
     ]
   }
 
-  private func data(_ change: Change) -> JSONValue {
+  private func isReadable(_ change: Change, _ kind: Kind) throws -> Bool {
+    guard let code = change.code else { return false }
+    return try reader.id(kind.id, code: code, in: host.scope) != nil
+  }
+
+  private func data(_ change: Change, isQuoted: Bool) throws -> JSONValue {
     var detail = change.detail
+    if change.action == "fail", !isQuoted { detail["message"] = nil }
     if let kind = change.kind.flatMap(BuiltInKinds.kind) {
-      let hidden = Set(kind.fields.filter { $0.sensitivity != .none }.map(\.key))
-      for name in ["before", "after", "values"] {
+      let isReadable = try isReadable(change, kind)
+      let hidden = Set(kind.fields.filter { !isReadable || $0.handling != .none }.map(\.key))
+      for name in ["before", "after", "values", "states"] {
         guard let members = detail[name]?.members else { continue }
         detail[name] = .object(members.filter { !hidden.contains($0.name) })
       }

@@ -11,7 +11,7 @@ struct Filing {
   let units: UnitTree
   let today: Day
 
-  /// What sensitive fields are read for, where it was said.
+  /// Why the actor sees sensitive fields, where that was said.
   var purpose: String?
 
   /// Which records may be filed and changed.
@@ -23,7 +23,6 @@ struct Filing {
   func create(_ kind: Kind, _ values: [String: Value]) throws -> Int64 {
     guard case .text(let unit)? = values["unit"] else { throw Problem.noUnitNamed }
     try checkUnits(values, of: kind)
-    try kind.checkUnitID(values)
     try kind.checkTimes(values, by: today)
     var fields = values
     fields["unit"] = nil
@@ -40,7 +39,6 @@ struct Filing {
   ) throws -> Record {
     try requireOwn(kind, id: old.id)
     try checkUnits(values.compactMapValues(\.self), of: kind)
-    try kind.checkUnitID(values)
     try kind.checkTimes(values, of: old.values, by: today)
     return try writer.correct(
       kind.id, id: old.id, coded(values, kind), reason: reason,

@@ -134,8 +134,8 @@ extension Host {
       values[field.key] =
         change.value.isEmpty ? .some(nil) : try typed(change.value, field, of: kind)
     }
-    let unseen = actor.unseen(in: kind, purpose: opening.purpose).intersection(values.keys)
     let record = try store.read { try require(kind, code: code, in: $0) }
+    let unseen = actor.unseen(in: kind, purpose: opening.purpose).intersection(values.keys)
     let changed = try store.write(signature(reason)) { writing -> [Field] in
       let old = try writing.record(kind.id, id: record.id, in: .all)
       let new = try filing(writing).correct(record, of: kind, values, reason: reason)
