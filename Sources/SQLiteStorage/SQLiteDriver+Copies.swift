@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 public import Governance
-internal import Storage
+public import Storage
 
 extension SQLiteDriver {
   /// A consistent copy, made while others read and write.
@@ -31,6 +31,12 @@ extension SQLiteDriver {
     }
     guard rename(unfinished, path) == 0 else { throw Problem.cannotWrite(path) }
     MarkFile.flushFolder(of: path)
+  }
+
+  public func copyInMemory() throws -> any Driver {
+    let copy = try Self.inMemory()
+    try Self.translating(path) { try database.backup(to: copy.database) }
+    return copy
   }
 
   /// Puts a copy in a database's place, after it has passed every check.

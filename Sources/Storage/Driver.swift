@@ -35,6 +35,9 @@ public protocol Driver: Sendable {
   /// A consistent copy at another path, while others read and write.
   func copy(to path: String) throws
 
+  /// A database in memory that begins with what this one holds.
+  func copyInMemory() throws -> any Driver
+
   /// What `doctor` asks a database about itself.
   func selfCheck() throws -> [SelfCheck]
 }

@@ -30,6 +30,7 @@ private final class DyingDriver: Driver {
   var path: String? { inner.path }
   func mark() throws -> CommitMark? { try inner.mark() }
   func copy(to path: String) throws { try inner.copy(to: path) }
+  func copyInMemory() throws -> any Driver { try inner.copyInMemory() }
   func selfCheck() throws -> [SelfCheck] { try inner.selfCheck() }
 
   func read<Value>(_ body: (any Connection) throws -> Value) throws -> Value {
