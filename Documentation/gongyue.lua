@@ -58,25 +58,25 @@ function query:exists() end
 
 ---合计
 ---@param field string 字段
----@param options? any missing = "unknown"（默认）、"skip" 或 "zero"：缺值的怎么算；places：平均数的小数位
+---@param options? { missing?: "unknown"|"skip"|"zero" } 缺值怎么算
 ---@return any 结果
 function query:sum(field, options) end
 
 ---平均，四舍五入到 places 位（默认 2）
 ---@param field string 字段
----@param options? any missing = "unknown"（默认）、"skip" 或 "zero"：缺值的怎么算；places：平均数的小数位
+---@param options? { missing?: "unknown"|"skip"|"zero", places?: integer } 缺值怎么算
 ---@return any 结果
 function query:avg(field, options) end
 
 ---最小值；没有则 nil
 ---@param field string 字段
----@param options? any missing = "unknown"（默认）、"skip" 或 "zero"：缺值的怎么算；places：平均数的小数位
+---@param options? { missing?: "unknown"|"skip"|"zero" } 缺值怎么算
 ---@return any 结果
 function query:min(field, options) end
 
 ---最大值；没有则 nil
 ---@param field string 字段
----@param options? any missing = "unknown"（默认）、"skip" 或 "zero"：缺值的怎么算；places：平均数的小数位
+---@param options? { missing?: "unknown"|"skip"|"zero" } 缺值怎么算
 ---@return any 结果
 function query:max(field, options) end
 
@@ -117,25 +117,25 @@ function grouping:count() end
 
 ---每组合计
 ---@param field string 字段
----@param options? any missing = "unknown"（默认）、"skip" 或 "zero"：缺值的怎么算；places：平均数的小数位
+---@param options? { missing?: "unknown"|"skip"|"zero" } 缺值怎么算
 ---@return any 每组一行：分组字段和结果
 function grouping:sum(field, options) end
 
 ---每组平均
 ---@param field string 字段
----@param options? any missing = "unknown"（默认）、"skip" 或 "zero"：缺值的怎么算；places：平均数的小数位
+---@param options? { missing?: "unknown"|"skip"|"zero", places?: integer } 缺值怎么算
 ---@return any 每组一行：分组字段和结果
 function grouping:avg(field, options) end
 
 ---每组最小值
 ---@param field string 字段
----@param options? any missing = "unknown"（默认）、"skip" 或 "zero"：缺值的怎么算；places：平均数的小数位
+---@param options? { missing?: "unknown"|"skip"|"zero" } 缺值怎么算
 ---@return any 每组一行：分组字段和结果
 function grouping:min(field, options) end
 
 ---每组最大值
 ---@param field string 字段
----@param options? any missing = "unknown"（默认）、"skip" 或 "zero"：缺值的怎么算；places：平均数的小数位
+---@param options? { missing?: "unknown"|"skip"|"zero" } 缺值怎么算
 ---@return any 每组一行：分组字段和结果
 function grouping:max(field, options) end
 
@@ -243,13 +243,13 @@ function report:footnote(text) end
 function report:verbatim(text) end
 
 ---表格
----@param columns table 列：标题，或 { title = …, align = "right", signed = true }（signed 写出正负号）；文字也可写成 { zh = …, en = … }
+---@param columns (string|words|{ title: string|words, align?: "left"|"right"|"center", signed?: boolean })[] 列的列表：标题，或 { title = …, align = "right" }
 ---@param rows table 行的列表，每行是单元格的列表
 ---@param caption? string|words 表名
 function report:table(columns, rows, caption) end
 
 ---条形图
----@param items table { { title = …, value = … }, … }
+---@param items (string|words|{ title: string|words, value: number|decimal })[] { { title = …, value = … }, … }
 ---@param title? string|words 图名
 function report:bars(items, title) end
 
@@ -915,13 +915,13 @@ function gongyue.checklist() end
 
 ---设置的值
 ---@param key string 设置的代码
----@param options? any unit = 单位，on = 日期
+---@param options? { unit?: string, on?: string } 问的是谁、哪一天的
 ---@return any 值
 function gongyue.setting(key, options) end
 
 ---设置的值从哪里来
 ---@param key string 设置的代码
----@param options? any unit = 单位，on = 日期
+---@param options? { unit?: string, on?: string } 问的是谁、哪一天的
 ---@return string 说明
 function gongyue.why(key, options) end
 
@@ -990,7 +990,7 @@ function gongyue.calendar.workday(number, period) end
 ---时限及其算法
 ---@param day string 起始日
 ---@param count integer 数目
----@param options? any unit = "workdays"（默认）或 "days"；counting_first = true 当日计入
+---@param options? { unit?: "workdays"|"days", counting_first?: boolean } 怎么数
 ---@return table { due, label, provisional, calendar }
 function gongyue.calendar.deadline(day, count, options) end
 
@@ -1091,15 +1091,19 @@ function gongyue.text.truncate(text, columns) end
 ---JSON 文字
 gongyue.json = {}
 
----写成 JSON；键按字母排序，十进制数写成文字
+---写成 JSON；键按字母排序，十进制数写成文字，gongyue.missing 写成 null，空表写成 []
 ---@param value any 值
 ---@return string 文字
 function gongyue.json.encode(value) end
 
----读 JSON；null 为 nil
+---读 JSON；null 为 nil，在列表里为 gongyue.missing
 ---@param text string 文字
 ---@return any 值
 function gongyue.json.decode(text) end
+
+---空的对象：没有填东西时写成 {}，不是 []
+---@return any 表
+function gongyue.json.object() end
 
 ---报告：标题、段落、表格
 gongyue.report = {}
@@ -1109,7 +1113,7 @@ gongyue.report = {}
 ---@return report 报告；命令返回它就会打印
 function gongyue.report.new(title) end
 
----精确的十进制数；可用 + - * < 和 :eq
+---精确的十进制数；可用 + - * < 和 :eq。不能做表的键，请用 tostring(数)：相等的两个数是两个键
 gongyue.decimal = {}
 
 ---由文字或整数得到十进制数

@@ -54,6 +54,16 @@ const char *addresses_tostring (lua_State *L, int index, size_t *length) {
 #define MAX_CONVERSIONS 5000
 #define MAX_QUOTED (256 * 1024)
 
+/* Whether the 'p' at 'end' makes a conversion that stock format knows: '-' and a width at
+   most. It refuses the others itself, before it shows anything. */
+static bool is_pointer (const char *format, size_t end) {
+  size_t digits = 0, i = end;
+  while (i > 0 && format[i - 1] >= '0' && format[i - 1] <= '9') i--, digits++;
+  if (digits > 2 || (digits > 0 && format[i] == '0')) return false;
+  while (i > 0 && format[i - 1] == '-') i--;
+  return i > 0 && format[i - 1] == '%';
+}
+
 /* Upvalue: stock format. Arguments for %s and %p that would show an address
    are put as texts first, and %p becomes %s. */
 static int addresses_format (lua_State *L) {
@@ -82,7 +92,7 @@ static int addresses_format (lua_State *L) {
       if (quoted > MAX_QUOTED)
         luaL_error(L, "texts for '%%q' are longer than %d KiB", MAX_QUOTED / 1024);
     }
-    bool pointer = format[i] == 'p';
+    bool pointer = format[i] == 'p' && is_pointer(format, i);
     if (pointer) {
       if (!changed) {
         copy = lua_newuserdatauv(L, length + 8, 0);

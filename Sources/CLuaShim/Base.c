@@ -190,7 +190,17 @@ static void load_module (lua_State *L, Shim *s, const char *name) {
   const char *source = lua_tolstring(L, -2, &length);
   if (source_refused(L, source, length, name)) lua_error(L);
   source = source_text(source, &length);
-  if (source_load(L, source, length, lua_tostring(L, -1)) != LUA_OK) lua_error(L);
+  const char *chunk = lua_tostring(L, -1);
+  if (source_load(L, source, length, chunk) == LUA_OK) return;
+  if (s->reason == SHIM_WITHIN) runs_note_unloaded(L, chunk);
+  lua_error(L);
+}
+
+/* What fails while a file runs is remembered before its stack is gone. */
+static int note_error (lua_State *L) {
+  Shim *s = self(L);
+  if (!(s->due_time | s->reason)) runs_note_raised(L, L);
+  return 1;
 }
 
 static int base_require (lua_State *L) {
@@ -201,17 +211,21 @@ static int base_require (lua_State *L) {
   lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_loaded); /* 2 */
   lua_pushvalue(L, 1);
   lua_rawget(L, 2); /* 3 */
-  if (lua_islightuserdata(L, 3)) luaL_error(L, "module '%s' requires itself", name);
+  if (lua_islightuserdata(L, 3))
+    luaL_error(L, SAY(L, "文件 '%s' 转了一圈又引用自己", "module '%s' requires itself"), name);
   if (!lua_isnil(L, 3)) return 1;
   int status = s->host.require(s->host.host, name, length);
   if (status < 0) return calls_raise(L, s, status);
-  if (status == 0) return luaL_error(L, "module '%s' not found", name);
+  if (status == 0)
+    return luaL_error(L, SAY(L, "找不到 '%s'", "module '%s' not found"), name);
   load_module(L, s, name);
   lua_pushvalue(L, 1);
   lua_pushlightuserdata(L, s);
   lua_rawset(L, 2); /* under way */
+  lua_pushcfunction(L, note_error);
+  lua_insert(L, -2);
   lua_pushvalue(L, 1);
-  status = lua_pcall(L, 1, 1, 0);
+  status = lua_pcall(L, 1, 1, lua_gettop(L) - 2);
   if (status != LUA_OK) {
     lua_pushvalue(L, 1);
     lua_pushnil(L);
@@ -234,27 +248,44 @@ static int base_require (lua_State *L) {
 static void refuse_key (lua_State *L, int metatable, const char *key) {
   lua_pushstring(L, key);
   lua_rawget(L, metatable);
-  if (!lua_isnil(L, -1)) luaL_error(L, "'%s' cannot be used in a metatable here", key);
+  if (!lua_isnil(L, -1))
+    luaL_error(L, SAY(L, "这里的元表不能有 '%s'", "'%s' cannot be used in a metatable here"), key);
   lua_pop(L, 1);
 }
 
 /* Calling a table whose '__call' is a table, and so on, moves the stack at each
-   step and asks no hook: a circle of them would never end. */
+   step and asks no hook: a circle of them would never end. The tortoise goes half as fast,
+   and is met where there is a circle (Floyd). */
 static void refuse_long_call (lua_State *L) {
-  lua_pushvalue(L, 2);
-  for (int links = 0;; links++) {
+  lua_settop(L, 2);
+  lua_pushvalue(L, 1); /* 3: the tortoise */
+  lua_pushvalue(L, 2); /* 4: the metatable to look at */
+  for (int links = 1;; links++) {
     lua_pushliteral(L, "__call");
-    if (lua_rawget(L, -2) != LUA_TTABLE) return;
-    if (links == 8 || lua_rawequal(L, -1, 1)) luaL_error(L, "'__call' leads in a circle");
-    if (!lua_getmetatable(L, -1)) return;
+    if (lua_rawget(L, 4) != LUA_TTABLE) break;
+    if (lua_rawequal(L, -1, 1) || (links > 1 && lua_rawequal(L, -1, 3)))
+      luaL_error(L, SAY(L, "'__call' 转了一圈又回到自己", "'__call' leads in a circle"));
+    if (links > MAX_CALL_LINKS)
+      luaL_error(L, SAY(L, "'__call' 连了 %d 层以上", "a chain of more than %d '__call'"), MAX_CALL_LINKS);
+    if (!lua_getmetatable(L, -1)) break;
+    lua_replace(L, 4);
+    if (links == 1) lua_replace(L, 3); /* the first link */
+    else if (links % 2 == 1 && lua_getmetatable(L, 3)) {
+      lua_pushliteral(L, "__call");
+      lua_rawget(L, -2);
+      lua_replace(L, 3);
+    }
+    lua_settop(L, 4);
+    shim_tick(L, links);
   }
+  lua_settop(L, 2);
 }
 
 static int base_setmetatable (lua_State *L) {
   int type = lua_type(L, 2);
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
-  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
+  if (!values_is_marked(L, 1) && luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
     return luaL_error(L, "cannot change a protected metatable");
   lua_settop(L, 2);
   if (type == LUA_TTABLE) {
@@ -272,9 +303,13 @@ static int base_setmetatable (lua_State *L) {
 static int base_collectgarbage (lua_State *L) {
   const char *option = luaL_optstring(L, 1, "collect");
   if (strcmp(option, "count") != 0)
-    return luaL_error(L, "collectgarbage: only \"count\" is available here, not \"%s\"", option);
+    return luaL_error(
+      L, SAY(L, "collectgarbage 在这里只能写 \"count\"，不能写 \"%s\"",
+             "collectgarbage: only \"count\" is available here, not \"%s\""), option);
   if (self(L)->strict_order)
-    return luaL_error(L, "collectgarbage: the memory in use differs from call to call, so it counts for nothing here");
+    return luaL_error(
+      L, SAY(L, "collectgarbage：用了多少内存每次都不同，重算会不一样，这里不能用",
+             "collectgarbage: the memory in use differs from call to call, so it counts for nothing here"));
   lua_pushnumber(L, (lua_Number)self(L)->used / 1024.0);
   return 1;
 }

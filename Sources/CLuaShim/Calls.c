@@ -52,13 +52,14 @@ static int __attribute__((noinline)) answer_one (lua_State *L, Shim *s, const Sh
 /* }======== Calling {======== */
 
 static inline __attribute__((always_inline)) int call_host (
-  lua_State *L, const ShimFunction *function, const ShimValue *arguments, int count
+  lua_State *L, const ShimFunction *function, const ShimValue *arguments, int count, int surplus
 ) {
   Shim *s = self(L);
   ShimCall call;
   call.body = function->body;
   call.arguments = arguments;
   call.count = count;
+  call.surplus = surplus;
   int results = s->host.call(&call);
   if (__builtin_expect(s->due_time | s->due_memory | s->reason, 0)) {
     if (s->due_time | s->reason) shim_forget_emitted(s);
@@ -81,6 +82,13 @@ static inline __attribute__((always_inline)) void describe_text (
   value->bytes = lua_tolstring(L, index, &value->length);
 }
 
+/* How many arguments there are behind those that are declared; nil at the end is none. */
+static int __attribute__((noinline)) count_surplus (lua_State *L, int count) {
+  int last = lua_gettop(L);
+  while (last > count && lua_isnil(L, last)) last--;
+  return last - count;
+}
+
 /* 'count' is a constant wherever this is inlined. */
 static inline __attribute__((always_inline)) int call_with (lua_State *L, int count) {
   const ShimFunction *function = lua_touserdata(L, lua_upvalueindex(1));
@@ -90,7 +98,9 @@ static inline __attribute__((always_inline)) int call_with (lua_State *L, int co
     if (texts & (1u << i)) describe_text(L, i + 1, &arguments[i]);
     else values_describe(L, i + 1, &arguments[i]);
   }
-  return call_host(L, function, arguments, count);
+  int surplus = lua_gettop(L) - count;
+  if (__builtin_expect(surplus > 0, 0)) surplus = count_surplus(L, count);
+  return call_host(L, function, arguments, count, surplus);
 }
 
 static int call_with_0 (lua_State *L) { return call_with(L, 0); }
@@ -114,7 +124,7 @@ static int call_with_all (lua_State *L) {
   ShimValue *values = lua_newuserdatauv(L, sizeof *values * ((size_t)count + 1), 0);
   *(uint32_t *)(void *)values++ = TAG_SCRATCH;
   for (int i = 0; i < count; i++) values_describe(L, i + 1, &values[i]);
-  return call_host(L, function, values, count);
+  return call_host(L, function, values, count, 0);
 }
 
 void calls_push (lua_State *L, const ShimFunction *function) {

@@ -87,6 +87,7 @@ static int wrapped (lua_State *L) {
   if (results >= 0) return results;
   int status = lua_status(co);
   if (status != LUA_OK && status != LUA_YIELD) {
+    runs_note_raised(L, co);
     status = reset(L, co);
     lua_xmove(co, L, 1);
   }
@@ -94,6 +95,7 @@ static int wrapped (lua_State *L) {
     luaL_where(L, 1);
     lua_insert(L, -2);
     lua_concat(L, 2);
+    runs_rename_raised(L);
   }
   return lua_error(L);
 }

@@ -21,6 +21,20 @@ void decimals_push (lua_State *L, int64_t units, int places) {
   lua_setmetatable(L, -2);
 }
 
+/* Two equal decimals are two keys of a table, and neither finds the other's value: as soon as
+   anybody goes through such a table, or takes it out of the script, it is refused. */
+bool decimals_is (lua_State *L, int index) {
+  return lua_type(L, index) == LUA_TUSERDATA
+    && *(uint32_t *)lua_touserdata(L, index) == TAG_DECIMAL;
+}
+
+void decimals_refuse_key (lua_State *L, int index) {
+  if (!decimals_is(L, index)) return;
+  luaL_error(
+    L, SAY(L, "十进制数不能做表的键：相等的两个数是两个键，谁也找不到谁的值；请用 tostring(数)",
+           "a decimal cannot be a key: equal ones are different keys; use tostring(number)"));
+}
+
 /* A decimal, or an integer as one without places. */
 static bool read (lua_State *L, int index, Decimal *decimal) {
   if (lua_isinteger(L, index)) {
@@ -38,13 +52,38 @@ static bool read (lua_State *L, int index, Decimal *decimal) {
 static void need (lua_State *L, int index, Decimal *decimal) {
   if (read(L, index, decimal)) return;
   if (lua_type(L, index) == LUA_TNUMBER)
-    luaL_error(L, "a decimal and the inexact number %f do not mix; use an integer or a decimal",
-               lua_tonumber(L, index));
-  luaL_error(L, "expected decimal, got %s", luaL_typename(L, index));
+    luaL_error(
+      L, SAY(L, "十进制数不能和不精确的小数 %f 一起计算或比较，请用整数或十进制数",
+             "a decimal and the inexact number %f do not mix; use an integer or a decimal"),
+      lua_tonumber(L, index));
+  luaL_error(
+    L, SAY(L, "十进制数只能和整数、十进制数一起计算或比较，这里是 %s",
+           "a decimal goes with integers and decimals only, got %s"), luaL_typename(L, index));
 }
 
 static int overflow (lua_State *L) {
-  return luaL_error(L, "decimal overflow: the result does not fit");
+  return luaL_error(
+    L, SAY(L, "十进制数放不下：结果太大", "decimal overflow: the result does not fit"));
+}
+
+/* What has no number gives none to a calculation it enters: an object on the right that
+   knows the operation does it. */
+static bool defers (lua_State *L, const char *event) {
+  if (lua_type(L, 2) != LUA_TUSERDATA || *(uint32_t *)lua_touserdata(L, 2) != TAG_OBJECT)
+    return false;
+  if (luaL_getmetafield(L, 2, event) == LUA_TNIL) return false;
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, 2);
+  lua_call(L, 2, 1);
+  return true;
+}
+
+/* '/' and its like: how the quotient is rounded must be said. */
+static int decimal_div (lua_State *L) {
+  if (defers(L, "__div")) return 1;
+  return luaL_error(
+    L, SAY(L, "十进制数不能用 /、//、%% 或 ^：要写明保留几位小数",
+           "a decimal has no /, //, %% or ^: say to how many places"));
 }
 
 /* Bring both to the same number of places. */
@@ -70,6 +109,7 @@ static int compare (lua_State *L) {
 
 static int decimal_add (lua_State *L) {
   Decimal a, b;
+  if (defers(L, "__add")) return 1;
   align(L, &a, &b);
   if (__builtin_add_overflow(a.units, b.units, &a.units)) return overflow(L);
   return decimals_push(L, a.units, a.places), 1;
@@ -77,6 +117,7 @@ static int decimal_add (lua_State *L) {
 
 static int decimal_sub (lua_State *L) {
   Decimal a, b;
+  if (defers(L, "__sub")) return 1;
   align(L, &a, &b);
   if (__builtin_sub_overflow(a.units, b.units, &a.units)) return overflow(L);
   return decimals_push(L, a.units, a.places), 1;
@@ -84,13 +125,16 @@ static int decimal_sub (lua_State *L) {
 
 static int decimal_mul (lua_State *L) {
   Decimal a, b;
+  if (defers(L, "__mul")) return 1;
   need(L, 1, &a);
   need(L, 2, &b);
   __int128 product = (__int128)a.units * b.units;
   int places = a.places + b.places;
   while (places > MAX_PLACES && product % 10 == 0) product /= 10, places--;
   if (places > MAX_PLACES)
-    return luaL_error(L, "the product needs more than %d decimal places; round first", MAX_PLACES);
+    return luaL_error(
+      L, SAY(L, "乘积要 %d 位以上的小数：请先舍入", "the product needs more than %d decimal places; round first"),
+      MAX_PLACES);
   if (product > INT64_MAX || product < INT64_MIN) return overflow(L);
   return decimals_push(L, (int64_t)product, places), 1;
 }
@@ -153,6 +197,7 @@ static int decimal_places (lua_State *L) {
 void decimals_open (lua_State *L) {
   static const luaL_Reg metamethods[] = {
     {"__add", decimal_add}, {"__sub", decimal_sub}, {"__mul", decimal_mul},
+    {"__div", decimal_div}, {"__idiv", decimal_div}, {"__mod", decimal_div}, {"__pow", decimal_div},
     {"__unm", decimal_unm}, {"__eq", decimal_eq}, {"__lt", decimal_lt}, {"__le", decimal_le},
     {"__tostring", decimal_tostring}, {"__concat", decimal_concat}, {NULL, NULL}
   };

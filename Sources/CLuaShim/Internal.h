@@ -26,6 +26,9 @@
 #define MAX_DEPTH 64
 #define MAX_VALUES 100000
 
+/* The longest chain of '__call' tables: calling one shifts the stack once a link, for each link. */
+#define MAX_CALL_LINKS 1000
+
 /* How many calls of C inside one another Lua allows (its LUAI_MAXCCALLS). */
 #define MAX_C_CALLS 200
 
@@ -98,6 +101,10 @@ struct Shim {
   /* failures */
   Buffer message, traceback;
   ShimPlace error_place;
+  Buffer raised, raised_traceback; /* an error on its way out of a coroutine or file */
+  ShimPlace raised_place;
+  Buffer unloaded;       /* the message of a file that is no Lua */
+  char unloaded_name[256];
   int syntax, incomplete;
   int convert_problem;
   size_t convert_position;
@@ -109,10 +116,11 @@ struct Shim {
   int deep;        /* the error under way comes from a full stack */
   int savepoints;
   int seeded;
+  int chinese; /* the language of our own messages */
   int strict_order;
 
   /* references in the registry */
-  int ref_decimal, ref_row, ref_cursor, ref_loaded, ref_functions, ref_ids;
+  int ref_decimal, ref_object, ref_row, ref_cursor, ref_loaded, ref_functions, ref_ids;
   int ref_keys, ref_tables, ref_copied, ref_types;
   int ref_state, ref_metatables; /* 0 until they are remembered */
   int64_t function_count, id_count;
@@ -201,6 +209,8 @@ const char *source_text (const char *source, size_t *length);
 /* Values.c */
 void values_build (lua_State *L, Shim *s, size_t *next);
 void values_emitted_done (Shim *s);
+bool values_is_marked (lua_State *L, int index);
+void values_open (lua_State *L);
 int values_read (lua_State *L, Shim *s, int first);
 void values_describe_other (lua_State *L, int index, ShimValue *value);
 
@@ -218,6 +228,12 @@ static inline __attribute__((always_inline)) void values_describe (
 
 /* Runs.c */
 void runs_keep_error (lua_State *L, Shim *s);
+void runs_note_raised (lua_State *L, lua_State *from);
+void runs_rename_raised (lua_State *L);
+void runs_note_unloaded (lua_State *L, const char *name);
+
+/* A message of our own in the language of the script's author. */
+#define SAY(L, chinese_text, english_text) (self(L)->chinese ? (chinese_text) : (english_text))
 
 /* Calls.c */
 void calls_push (lua_State *L, const ShimFunction *function);
@@ -253,6 +269,8 @@ const char *addresses_tostring (lua_State *L, int index, size_t *length);
 int order_pairs (lua_State *L);
 
 void decimals_push (lua_State *L, int64_t units, int places);
+bool decimals_is (lua_State *L, int index);
+void decimals_refuse_key (lua_State *L, int index);
 size_t decimals_text (int64_t units, int places, char *text);
 
 int rows_push (lua_State *L, Shim *s, size_t offset);

@@ -52,7 +52,9 @@ static Key *sort_keys (lua_State *L, Key *keys, Key *spare, size_t count) {
 /* A run whose outcome is replayed cannot go by addresses. */
 static void require_order (lua_State *L, const Key *a, const Key *b) {
   if (self(L)->strict_order && a->rank == 3 && b->rank == 3)
-    luaL_error(L, "keys that are tables or functions have no order here; keep a list beside them");
+    luaL_error(
+      L, SAY(L, "键是表或函数时没有固定次序，公式里不能逐个取；请另用列表保存",
+             "keys that are tables or functions have no order here; keep a list beside them"));
 }
 
 static Key key_at (lua_State *L, int index, int64_t place) {
@@ -89,6 +91,7 @@ static int64_t collect (lua_State *L, int index) {
   while (lua_next(L, index)) {
     lua_pop(L, 1);
     count++;
+    decimals_refuse_key(L, -1);
     ordered = ordered && lua_isinteger(L, -1) && lua_tointeger(L, -1) == count;
     lua_pushvalue(L, -1);
     lua_rawseti(L, list, count);
@@ -212,6 +215,7 @@ static int first_key (lua_State *L) {
   lua_pushnil(L); /* 3: the traversal */
   while (lua_next(L, 1)) {
     lua_pop(L, 1);
+    decimals_refuse_key(L, 3);
     Key key = key_at(L, 3, ++count);
     if (found) require_order(L, &least, &key);
     if (!found || compare(&key, &least) < 0) {

@@ -86,23 +86,98 @@ static int is_deep (lua_State *L, Shim *s) {
   return crossings > MAX_C_CALLS / 2 ? MAX_C_CALLS : 0;
 }
 
+/* {======== Where an error was raised ======== */
+
+#define MAX_TRACEBACK 16384
+
+static void append_traceback (lua_State *L, Shim *s, Buffer *buffer, lua_State *from) {
+  size_t length;
+  luaL_traceback(L, from, NULL, L == from);
+  const char *text = lua_tolstring(L, -1, &length);
+  size_t room = buffer->length < MAX_TRACEBACK ? MAX_TRACEBACK - buffer->length : 0;
+  shim_append(s, buffer, text, length > room ? room : length);
+  shim_append(s, buffer, "\n", 1);
+  lua_pop(L, 1);
+}
+
+static bool holds_text (lua_State *L, const Buffer *buffer) {
+  size_t length;
+  if (lua_type(L, -1) != LUA_TSTRING || buffer->length == 0) return false;
+  const char *text = lua_tolstring(L, -1, &length);
+  return length == buffer->length && memcmp(text, buffer->bytes, length) == 0;
+}
+
+static void hold_text (lua_State *L, Shim *s, Buffer *buffer) {
+  size_t length;
+  buffer->length = 0;
+  if (lua_type(L, -1) != LUA_TSTRING) return;
+  const char *text = lua_tolstring(L, -1, &length);
+  if (length <= 65536) shim_append(s, buffer, text, length);
+}
+
+/* The error on the top leaves a stack that nobody will see any more: that of a coroutine, or
+   of a file that was required. Remember where it was raised, and by which calls. */
+void runs_note_raised (lua_State *L, lua_State *from) {
+  Shim *s = self(L);
+  if (!lua_checkstack(L, 10)) return;
+  if (!holds_text(L, &s->raised)) {
+    s->raised_place = (ShimPlace){{0}, 0};
+    s->raised_traceback.length = 0;
+    hold_text(L, s, &s->raised);
+  }
+  if (s->raised_place.line == 0) shim_find_place(from, &s->raised_place);
+  append_traceback(L, s, &s->raised_traceback, from);
+}
+
+/* The error that was noted last is on the top under another text. */
+void runs_rename_raised (lua_State *L) {
+  hold_text(L, self(L), &self(L)->raised);
+}
+
+/* The message on the top says why a file is no Lua. */
+void runs_note_unloaded (lua_State *L, const char *name) {
+  Shim *s = self(L);
+  hold_text(L, s, &s->unloaded);
+  strncpy(s->unloaded_name, name, sizeof s->unloaded_name - 1);
+}
+
+static int tostring_body (lua_State *L) {
+  luaL_tolstring(L, 1, NULL);
+  return 1;
+}
+
+/* An error that is an object speaks for itself, where it can. */
+static void let_speak (lua_State *L) {
+  int type = lua_type(L, -1);
+  if ((type != LUA_TTABLE && type != LUA_TUSERDATA) || !lua_checkstack(L, 10)) return;
+  if (luaL_getmetafield(L, -1, "__tostring") == LUA_TNIL) return;
+  lua_pop(L, 1);
+  lua_pushcfunction(L, tostring_body);
+  lua_pushvalue(L, -2);
+  if (lua_pcall(L, 1, 1, 0) == LUA_OK && lua_type(L, -1) == LUA_TSTRING) lua_replace(L, -2);
+  else lua_pop(L, 1);
+}
+
 static int handler (lua_State *L) {
   Shim *s = self(L);
   if (s->reason || s->due_time) return 1;
-  if (!s->syntax) s->deep = is_deep(L, s);
   s->error_place.line = 0;
   s->error_place.chunk[0] = 0;
-  if (!s->syntax) shim_find_place(L, &s->error_place);
-  if (!s->syntax && lua_checkstack(L, 10)) {
-    size_t length;
-    luaL_traceback(L, L, NULL, 1);
-    const char *text = lua_tolstring(L, -1, &length);
+  if (s->syntax) return 1;
+  s->deep = is_deep(L, s);
+  bool known = holds_text(L, &s->raised);
+  if (known) s->error_place = s->raised_place;
+  if (s->error_place.line == 0) shim_find_place(L, &s->error_place);
+  if (lua_checkstack(L, 10)) {
     s->traceback.length = 0;
-    shim_append(s, &s->traceback, text, length > 16384 ? 16384 : length);
-    lua_pop(L, 1);
+    if (known) shim_append(s, &s->traceback, s->raised_traceback.bytes, s->raised_traceback.length);
+    append_traceback(L, s, &s->traceback, L);
   }
+  let_speak(L);
   return 1;
 }
+
+/* } */
 
 /* A syntax error names its place itself: 'chunk:line: …'. The chunk's name may be cut
    short, and may hold ':7' itself: the line is what stands after the whole of it. */
@@ -146,6 +221,7 @@ static int outcome (lua_State *L, Shim *s, int status, int base) {
   if (status != LUA_OK) {
     runs_keep_error(L, s);
     if (s->reason) return SHIM_EXCEEDED;
+    if (!s->syntax && holds_text(L, &s->unloaded)) s->syntax = 2; /* of a required file */
     return s->syntax ? SHIM_SYNTAX : SHIM_RUNTIME;
   }
   if (lua_gettop(L) > base && !lua_toboolean(L, base + 1)) return SHIM_UNCONVERTIBLE;
@@ -163,6 +239,7 @@ static int invoke (Shim *s, Request *request) {
   int base = lua_gettop(L);
   s->syntax = s->incomplete = s->deep = s->overflowed = 0;
   s->traceback.length = s->message.length = 0;
+  s->raised.length = s->raised_traceback.length = s->unloaded.length = 0;
   lua_pushcfunction(L, handler);
   lua_pushcfunction(L, invoke_body);
   lua_pushlightuserdata(L, request);
@@ -170,7 +247,8 @@ static int invoke (Shim *s, Request *request) {
   s->current = L;
   lua_remove(L, base + 1);
   int result = outcome(L, s, status, base);
-  if (result == SHIM_SYNTAX) place_of_syntax(s, request->name);
+  if (result == SHIM_SYNTAX)
+    place_of_syntax(s, s->syntax == 2 ? s->unloaded_name : request->name);
   if (result != SHIM_OK) {
     lua_settop(L, base);
     shim_forget_emitted(s);

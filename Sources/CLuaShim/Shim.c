@@ -294,6 +294,7 @@ static int open_body (lua_State *L) {
   texts_open(L);
   numerals_open(L);
   decimals_open(L);
+  values_open(L);
   rows_open(L);
   coroutines_open(L);
   keep_names(L);
@@ -372,6 +373,9 @@ void shim_close (Shim *s) {
   free(s->scratch.bytes);
   free(s->message.bytes);
   free(s->traceback.bytes);
+  free(s->raised.bytes);
+  free(s->raised_traceback.bytes);
+  free(s->unloaded.bytes);
   free(s->cursors);
   free(s);
 }
@@ -388,6 +392,10 @@ void shim_on_stop (Shim *s, void (*interrupt) (void *), void *context) {
   s->interrupt = NULL;
   s->interrupt_context = context;
   s->interrupt = interrupt;
+}
+
+void shim_speak_chinese (Shim *s) {
+  s->chinese = 1;
 }
 
 void shim_require_order (Shim *s) {

@@ -37,8 +37,32 @@ void shim_forget_emitted (Shim *s) {
   values_emitted_done(s);
 }
 
+/* An empty table does not show whether it is a list or an object. One that the host made an
+   object of bears this metatable, which does nothing else. */
+static void mark_object (lua_State *L, Shim *s) {
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s->ref_object);
+  lua_setmetatable(L, -2);
+}
+
+/* Whether the table at 'index' bears that mark. */
+bool values_is_marked (lua_State *L, int index) {
+  if (!lua_getmetatable(L, index)) return false;
+  lua_rawgeti(L, LUA_REGISTRYINDEX, self(L)->ref_object);
+  bool marked = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  return marked;
+}
+
+void values_open (lua_State *L) {
+  lua_createtable(L, 0, 1);
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  self(L)->ref_object = luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
 static void build_table (lua_State *L, Shim *s, ShimValue value, size_t *next) {
-  lua_createtable(L, value.count, (int)value.fields);
+  lua_createtable(L, value.count, value.fields > 0 ? (int)value.fields : 0);
+  if (value.fields < 0) mark_object(L, s);
   for (int i = 1; i <= value.count; i++) {
     values_build(L, s, next);
     lua_rawseti(L, -2, i);
@@ -229,13 +253,13 @@ static int count_table (Reading *r, ShimValue *value) {
       fields++;
     } else {
       name_step(r, -1);
-      return complain(r, SHIM_BAD_KEY), -1;
+      return complain(r, decimals_is(L, -1) ? SHIM_DECIMAL_KEY : SHIM_BAD_KEY), -1;
     }
     if (inside + fields > MAX_VALUES) return complain(r, SHIM_TOO_MANY), -1;
   }
   if (inside != items) return complain(r, SHIM_BAD_KEY), -1;
   value->count = (int32_t)items;
-  value->fields = fields;
+  value->fields = items + fields == 0 && values_is_marked(L, -1) ? -1 : fields;
   return 0;
 }
 

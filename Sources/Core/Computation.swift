@@ -120,7 +120,7 @@ extension Grounds {
     return streets.sorted { $0.key < $1.key }.map { $0.value.sorted { $0.id < $1.id } }
   }
 
-  private func formulaUnit(on day: Day) -> (Unit) -> FormulaUnit {
+  func formulaUnit(on day: Day) -> (Unit) -> FormulaUnit {
     { unit in
       FormulaUnit(
         unit.id, name: unit.name, type: communityType(unit, day))
@@ -136,7 +136,7 @@ extension Owner {
   /// Whether a formula of this owner is about a community: a community's own is about
   /// itself, a type's about those of the type.
   /// Whether what it offers is for a community.
-  fileprivate func governs(_ unit: Unit, in units: UnitTree, on day: Day) -> Bool {
+  func governs(_ unit: Unit, in units: UnitTree, on day: Day) -> Bool {
     switch self {
     case .law, .street: true
     case .type(let own): units.types(of: unit.id, on: day).contains { $0.type == own }

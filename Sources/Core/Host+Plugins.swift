@@ -220,7 +220,8 @@ extension Host {
 }
 
 extension Host {
-  /// Checks packages without running what they offer; everything wrong at once.
+  /// Checks packages; everything wrong at once. Of what they offer the formulas are run, once
+  /// and without a trace; commands are not: they write.
   ///
   /// - Parameter names: names of packages or folders; empty checks all.
   public func checkPlugins(_ names: [String]) throws -> Answer {
@@ -233,7 +234,13 @@ extension Host {
         + checked.book.refusals : broken.flatMap(\.problems)
     for package in broken { problems += syntax(of: package) }
     let inUse = inUse
-    for package in packages { problems += check(package, beside: inUse) }
+    var warnings = packages.compactMap(changedUnderItsVersion)
+    for package in packages {
+      let checked = try RunThread.run { packageCheck(package, beside: inUse) }
+      let trial = checked.isSound ? try tried(package, checked.definitions) : .init()
+      problems += checked.problems + trial.problems
+      warnings += checked.warnings.map(\.asWarning) + trial.notes
+    }
     let count = packages.count + broken.count
     let words =
       problems.isEmpty
@@ -245,7 +252,7 @@ extension Host {
       "plugin", Report(nil, [.paragraph(words)]),
       data: [
         "checked": .integer(Int64(count)), "problems": .integer(Int64(problems.count)),
-      ], problems: problems, warnings: packages.compactMap(changedUnderItsVersion))
+      ], problems: problems, warnings: warnings)
   }
 
   /// What is sound may still not be what was enabled: a file was edited, or is gone.
@@ -276,14 +283,18 @@ extension Host {
 
   private func check(_ package: Package, beside enabled: [EnabledPackage]) -> [Problem] {
     do {
-      return try RunThread.run {
-        PackageCheck(
-          package, settingKeys: settingNames, others: catalogue.packages, enabled: enabled
-        ).problems
-      }
+      return try RunThread.run { packageCheck(package, beside: enabled).problems }
     } catch {
       return [Problem(.internal, Words(verbatim: "\(error)"))]
     }
+  }
+
+  /// On a run's thread.
+  private func packageCheck(
+    _ package: Package, beside enabled: [EnabledPackage]
+  ) -> PackageCheck {
+    PackageCheck(
+      package, settingKeys: settingNames, others: catalogue.packages, enabled: enabled)
   }
 
   /// The enabled packages and what they offer: their names are taken.
@@ -292,6 +303,22 @@ extension Host {
       let definitions = package.hasCode ? (try? loadOnly(package))?.definitions : nil
       return EnabledPackage(package, definitions: definitions ?? [])
     }
+  }
+
+  /// Runs a package's formulas as if it were enabled.
+  private func tried(
+    _ package: Package, _ definitions: [Plugins.Definition]
+  ) throws -> FormulaTrial.Findings {
+    let ids = definitions.compactMap { definition in
+      if case .formula(let formula) = definition { formula.id } else { nil }
+    }
+    guard !ids.isEmpty else { return .init() }
+    guard unsound.isEmpty else { return .init(notes: [.notTried(package, unsound)]) }
+    var grounds = grounds
+    grounds.unfit = { _ in nil }
+    grounds.limits.time = min(grounds.limits.time ?? .infinity, FormulaTrial.seconds)
+    if lock.entries[package.name] == nil { grounds = try grounds.declaring(package, self) }
+    return FormulaTrial(package: package, grounds: grounds).run(ids)
   }
 
   /// Every name under which a setting is known.

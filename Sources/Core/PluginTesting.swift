@@ -129,13 +129,15 @@ extension PackageTests.Outcome {
   /// Why it failed, as the runner reports it: whatever happened inside, a test that fails
   /// is a failed test.
   fileprivate var failure: Problem? {
-    guard let problem, problem.code != .pluginTest else { return problem }
+    guard let problem else { return nil }
+    let code = problem.code == .pluginTest ? nil : problem.code.rawValue
     var failure = Problem(
       .pluginTest,
       Words(
-        "“\(name.chinese)”未通过：\(problem.message.chinese)（\(problem.code.rawValue)）",
-        "'\(name.english)' failed: \(problem.message.english) (\(problem.code.rawValue))"),
+        "“\(name.chinese)”未通过：\(problem.message.chinese)" + (code.map { "（\($0)）" } ?? ""),
+        "'\(name.english)' failed: \(problem.message.english)" + (code.map { " (\($0))" } ?? "")),
       at: problem.place ?? Place(file: file), hint: problem.hint)
+    failure.calls = problem.calls
     for doing in problem.context { failure = failure.while(doing) }
     return failure
   }

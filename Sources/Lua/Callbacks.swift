@@ -65,7 +65,8 @@ extension Core {
   private func words(of error: any Error, from function: String?) -> String {
     switch error {
     case let error as ArgumentMismatch:
-      error.words(of: function ?? "?").text(in: language)
+      error.words(of: function ?? "?", isMethod: types[error.expected] != nil).text(in: language)
+    case let error as ArgumentSurplus: error.words.text(in: language)
     case let error as LuaFailure: error.words.text(in: language)
     case LuaError.runtime(let message, _, let cause?, _): cause is LuaError ? message : message
     case let error as LuaError: error.description
@@ -76,6 +77,7 @@ extension Core {
   private func require(_ name: String) -> Int32 {
     do {
       guard let chunk = try loader(name) else { return 0 }
+      sources[chunk.name] = chunk.source
       emit(string: chunk.source)
       emit(string: "@" + chunk.name)
       return 2
@@ -115,6 +117,7 @@ extension Core {
 final class HostBody {
   private let name: String
   private let body: (borrowing Arguments, borrowing Results) throws -> Int
+  private let parameters: [ParameterDocumentation]
 
   /// Not counted: the core holds this.
   unowned(unsafe) let core: Core
@@ -125,6 +128,7 @@ final class HostBody {
   init(_ function: HostFunction, core: Core) {
     name = function.name
     body = function.body
+    parameters = function.parameters
     self.core = core
     recent = core.recent
   }
@@ -137,6 +141,7 @@ final class HostBody {
   @inline(__always)
   func run(_ call: UnsafeMutablePointer<ShimCall>) -> Int32 {
     do {
+      if call.pointee.surplus > 0 { throw ArgumentSurplus(function: name, parameters) }
       return Int32(truncatingIfNeeded: try body(Arguments(call: call), Results(call: call)))
     } catch {
       return core.raise(error, from: name)

@@ -11,6 +11,9 @@ public protocol LuaReadable {
   /// Whether the argument may be left out.
   static var isOptional: Bool { get }
 
+  /// The named entries of a table of options; none of anything else.
+  static var options: [OptionDocumentation] { get }
+
   /// The argument at `index` (from 0), or nil when it is something else.
   static func read(_ arguments: borrowing Arguments, at index: Int) throws -> Self?
 }
@@ -18,6 +21,22 @@ public protocol LuaReadable {
 extension LuaReadable {
   public static var isRest: Bool { false }
   public static var isOptional: Bool { false }
+  public static var options: [OptionDocumentation] { [] }
+}
+
+/// What help and reference pages say of one named entry of an argument that is a table.
+public struct OptionDocumentation: Hashable, Sendable {
+  public let name: String
+  public let summary: Bilingual
+  public let type: String
+  public let isNeeded: Bool
+
+  public init(name: String, summary: Bilingual, type: String, isNeeded: Bool) {
+    self.name = name
+    self.summary = summary
+    self.type = type
+    self.isNeeded = isNeeded
+  }
 }
 
 /// A Swift type that a host function can return.
@@ -309,7 +328,10 @@ extension Array: LuaReadable where Element == LuaValue {
 
   public static func read(_ arguments: borrowing Arguments, at index: Int) throws -> [LuaValue]? {
     guard arguments.kind(at: index) == ShimKind.table else { return nil }
-    return try arguments.value(at: index).items
+    let value = try arguments.value(at: index)
+    // What stands beside the items under a name would be passed over.
+    if case .mixed = value { return nil }
+    return value.items
   }
 }
 

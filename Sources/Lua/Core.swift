@@ -21,6 +21,9 @@ final class Core {
   var savepoints: Savepoints?
   let number: Int
 
+  /// The texts of chunks by name, for who explains why one is no Lua.
+  var sources: [String: String] = [:]
+
   /// The host's own error behind the message a script got last.
   var cause: (message: String, error: any Error)?
   var fatal: (any Error)?
@@ -83,7 +86,7 @@ final class Core {
       precondition((0...9).contains(places), "\(places) decimal places")
       (raw.kind, raw.integer, raw.places) = (ShimKind.decimal, units, Int64(places))
     case .list(let items): return try emitTable(items, [:])
-    case .record(let fields): return try emitTable([], fields)
+    case .record(let fields): return try emitTable([], fields, isRecord: true)
     case .mixed(let items, let fields): return try emitTable(items, fields)
     case .function(let function):
       guard function.interpreter == number else { throw Self.foreignFunction }
@@ -93,12 +96,15 @@ final class Core {
     shim_emit(shim, raw)
   }
 
-  private func emitTable(_ items: [LuaValue], _ fields: [String: LuaValue]) throws {
+  private func emitTable(
+    _ items: [LuaValue], _ fields: [String: LuaValue], isRecord: Bool = false
+  ) throws {
     var raw = ShimValue()
     raw.kind = ShimKind.table
     raw.count = Int32(items.count)
     let present = fields.filter { !$0.value.isNil }
-    raw.fields = Int64(present.count)
+    // An empty one stays known for what it is, for `json.encode`.
+    raw.fields = isRecord && present.isEmpty ? -1 : Int64(present.count)
     shim_emit(shim, raw)
     for item in items { try emit(item) }
     for (key, value) in present.sorted(by: { $0.key < $1.key }) {
@@ -270,6 +276,10 @@ final class Core {
     case SHIM_TOO_DEEP: Bilingual("表嵌套超过 64 层", "tables nest deeper than 64 levels")
     case SHIM_TOO_MANY: Bilingual("超过十万个值", "more than 100,000 values")
     case SHIM_CYCLE: Bilingual("表里含有它自己", "the table contains itself")
+    case SHIM_DECIMAL_KEY:
+      Bilingual(
+        "十进制数不能做表的键：相等的两个数是两个键；请用 tostring(数)",
+        "a decimal cannot be a key: equal ones are different keys; use tostring(number)")
     case SHIM_BAD_KEY:
       Bilingual(
         "表的键须是文字，或从 1 起连续的整数",
@@ -328,7 +338,7 @@ private struct NodeReader {
     var items: [LuaValue] = []
     items.reserveCapacity(Int(node.count))
     for _ in 0..<node.count { items.append(next()) }
-    if node.fields == 0 { return .list(items) }
+    if node.fields <= 0 { return node.fields == 0 ? .list(items) : .record([:]) }
     var fields = [String: LuaValue](minimumCapacity: Int(node.fields))
     for _ in 0..<node.fields {
       let key = text(nodes[position])

@@ -11,7 +11,7 @@ public struct Parameter<Value: LuaReadable> {
   @usableFromInline var documentation: ParameterDocumentation {
     ParameterDocumentation(
       name: name, summary: summary, type: Value.luaName, isOptional: Value.isOptional,
-      isRest: Value.isRest)
+      isRest: Value.isRest, options: Value.options)
   }
 
   /// The argument at `index`.
@@ -28,6 +28,22 @@ public struct ParameterDocumentation: Hashable, Sendable {
   public let type: String
   public let isOptional: Bool
   public let isRest: Bool
+
+  /// The entries of a table of options.
+  public let options: [OptionDocumentation]
+
+  @usableFromInline
+  init(
+    name: String, summary: Bilingual, type: String, isOptional: Bool, isRest: Bool,
+    options: [OptionDocumentation]
+  ) {
+    self.name = name
+    self.summary = summary
+    self.type = type
+    self.isOptional = isOptional
+    self.isRest = isRest
+    self.options = options
+  }
 
   func mismatch(_ arguments: borrowing Arguments, at index: Int) -> any Error {
     ArgumentMismatch(
@@ -58,10 +74,38 @@ struct ArgumentMismatch: Error {
   let expected: String
   let found: String
 
-  func words(of function: String) -> Bilingual {
-    Bilingual(
-      "\(function) 的参数 \(position)（\(name)）应为 \(expected)，实际是 \(found)",
-      "bad argument #\(position) '\(name)' to \(function): expected \(expected), got \(found)")
+  /// - Parameter isMethod: whether the first argument is an object, which a colon hands over.
+  func words(of function: String, isMethod: Bool) -> Bilingual {
+    let colon =
+      isMethod && position == 1
+      ? Bilingual("；要用冒号：对象:\(function)(…)", "; call it with a colon: object:\(function)(…)")
+      : Bilingual("", "")
+    return Bilingual(
+      "\(function) 的参数 \(position)（\(name)）应为 \(expected)，实际是 \(found)\(colon.chinese)",
+      "bad argument #\(position) '\(name)' to \(function): expected \(expected), got \(found)"
+        + colon.english)
+  }
+}
+
+/// More arguments than a function takes: what is said with them would be passed over.
+struct ArgumentSurplus: Error {
+  let function: String
+  let names: [String]
+
+  init(function: String, _ parameters: [ParameterDocumentation]) {
+    self.function = function
+    names = parameters.map(\.name)
+  }
+
+  var words: Bilingual {
+    let (chinese, english) = (
+      names.joined(separator: "、"), names.joined(separator: ", ")
+    )
+    return Bilingual(
+      names.isEmpty ? "\(function) 不带参数" : "\(function) 只有 \(names.count) 个参数（\(chinese)），多写的不起作用",
+      names.isEmpty
+        ? "\(function) takes no arguments"
+        : "too many arguments to \(function), which takes \(names.count): \(english)")
   }
 }
 

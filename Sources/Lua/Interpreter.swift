@@ -34,6 +34,7 @@ public final class Interpreter {
     }
     self.shim = shim
     core.shim = shim
+    if language == .chinese { shim_speak_chinese(shim) }
     for type in types { define(type) }
     for module in modules { add(module) }
   }
@@ -60,6 +61,7 @@ public final class Interpreter {
     _ source: String, name: String = "script", arguments: [LuaValue] = []
   ) throws(LuaError) -> LuaValue {
     try emit(arguments)
+    core.sources[name] = source
     var source = source
     let status = source.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
@@ -82,6 +84,7 @@ public final class Interpreter {
 
   /// Compiles without running.
   public func check(_ source: String, name: String = "script") throws(LuaError) {
+    core.sources[name] = source
     var source = source
     let status = source.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
@@ -212,9 +215,10 @@ public final class Interpreter {
       shim_done(shim)
       return values
     case SHIM_SYNTAX:
+      let place = LuaPlace(shim_place(shim))
       throw .syntax(
         message: text(shim_message), isIncomplete: shim_is_incomplete(shim) != 0,
-        at: LuaPlace(shim_place(shim)))
+        source: core.sources[place.chunk], at: place)
     case SHIM_EXCEEDED: throw exceeded()
     case SHIM_UNCONVERTIBLE:
       let (reason, path) = core.unconvertible()

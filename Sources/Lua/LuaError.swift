@@ -12,8 +12,8 @@ public struct LuaPlace: Hashable, Sendable {
 
 /// Why a script gave no result.
 public enum LuaError: Error {
-  /// The text is not Lua. `isIncomplete` tells a prompt to ask for more.
-  case syntax(message: String, isIncomplete: Bool, at: LuaPlace)
+  /// The text is not Lua. `isIncomplete` tells a prompt to ask for more; `source` is the text.
+  case syntax(message: String, isIncomplete: Bool, source: String?, at: LuaPlace)
 
   /// The script raised an error. `cause` is the host's own error when one of its functions threw.
   case runtime(message: String, traceback: String, cause: (any Error)?, at: LuaPlace)
@@ -29,7 +29,7 @@ public enum LuaError: Error {
 
   public var place: LuaPlace {
     switch self {
-    case .syntax(_, _, let place), .runtime(_, _, _, let place), .exceeded(_, _, _, let place),
+    case .syntax(_, _, _, let place), .runtime(_, _, _, let place), .exceeded(_, _, _, let place),
       .unconvertible(_, _, let place), .host(_, let place):
       place
     }
@@ -39,7 +39,7 @@ public enum LuaError: Error {
 extension LuaError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .syntax(let message, _, _): message
+    case .syntax(let message, _, _, _): message
     case .runtime(let message, _, _, _): message
     case .exceeded(let budget, let used, let limit, let place):
       "\(place.chunk):\(place.line ?? 0): \(budget.rawValue) budget exceeded: \(used) of \(limit)"

@@ -12,7 +12,7 @@ public indirect enum LuaValue: Hashable, Sendable {
   /// A table with the keys 1…n only; an empty table too.
   case list([LuaValue])
 
-  /// A table with string keys only.
+  /// A table with string keys only; an empty one where the host or `json.decode` made it.
   case record([String: LuaValue])
 
   /// A table with both.
@@ -96,10 +96,11 @@ extension LuaValue {
     if case .boolean(let value) = self { value } else { nil }
   }
 
-  /// The items of a table; nil for what is not one or has no list part.
+  /// The items of a table; nil for what is not one or has no list part. An empty table has none.
   public var items: [LuaValue]? {
     switch self {
     case .list(let items), .mixed(let items, _): items
+    case .record(let fields): fields.isEmpty ? [] : nil
     default: nil
     }
   }

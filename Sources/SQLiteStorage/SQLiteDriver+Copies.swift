@@ -49,6 +49,12 @@ extension SQLiteDriver {
     try flush(candidate)
   }
 
+  public func copyInMemory() throws -> any Driver {
+    let copy = try Self.inMemory()
+    try Self.translating(path) { try database.backup(to: copy.database) }
+    return copy
+  }
+
   /// Puts a copy in a database's place, after it has passed every check.
   ///
   /// The database that was there is kept beside it and named in the result; with

@@ -48,6 +48,9 @@ public protocol Driver: Sendable {
   /// Remembers beside the database that it was found damaged, so that nobody writes into it.
   func condemn(because reason: Words)
 
+  /// A database in memory that begins with what this one holds.
+  func copyInMemory() throws -> any Driver
+
   /// What `doctor` asks a database about itself.
   func selfCheck() throws -> [SelfCheck]
 }

@@ -198,7 +198,7 @@ import Testing
 
         """)
     let told = try workspace.run("plugin", "test", "graded", "--format", "csv")
-    told.expect(.pluginTest, "第1例（seed 1）：graded 由 [")
+    told.expect(.pluginTest, "“越多越好”未通过：第1例（seed 1）：graded 由 [")
     #expect(told.errors.contains("  --> plugins/street/graded/tests/more.lua:6\n"))
     let path = "plugins/street/graded/"
     #expect(

@@ -45,7 +45,7 @@ import Testing
     (
       "local x = = 3", "zh",
       """
-      error[script.syntax]: Lua 语法错误：unexpected symbol near '='
+      error[script.syntax]: Lua 语法错误：在 '=' 附近，写法不对
         --> script.lua:1
         hint: 看这一行和它前面：引号、括号是否成对，if、for、function 有没有 end
 
@@ -67,7 +67,7 @@ import Testing
         == "error[script.error]: 不行\n  --> eval:1\n")
     #expect(
       try workspace.run("eval", "local x = nil; x.y = 1").errors
-        == "error[script.error]: attempt to index a nil value (local 'x')\n  --> eval:1\n")
+        == "error[script.error]: 变量“x”没有值（是 nil），不能再取它里面的东西\n  --> eval:1\n")
   }
 
   @Test func `A recursion shows its innermost calls only`() throws {

@@ -52,7 +52,7 @@ func bill(_ household: String, by script: String) throws -> LuaValue {
 /// What went wrong, in a sentence.
 func words(of error: LuaError) -> String {
   switch error {
-  case .syntax(let message, _, _): message
+  case .syntax(let message, _, _, _): message
   case .runtime(let message, _, _, _): message
   case .exceeded(let budget, let used, let limit, let place):
     "\(place.chunk):\(place.line ?? 0): \(used) of \(limit), stopped by its \(budget)"

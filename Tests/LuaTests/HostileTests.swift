@@ -50,7 +50,7 @@ struct HostileScript: Sendable, CustomTestStringConvertible {
       switch error {
       case .exceeded(let budget, _, _, _): return "\(budget)"
       case .unconvertible: return "unconvertible"
-      case .runtime(let message, _, _, _), .syntax(let message, _, _): return "error \(message)"
+      case .runtime(let message, _, _, _), .syntax(let message, _, _, _): return "error \(message)"
       case .host(let error, _): return "host \(error)"
       }
     }

@@ -33,7 +33,7 @@ func run(_ source: String, limits: Limits = Limits(time: Limits.unreachable, mem
       do {
         try lua.check("\n" + source, name: "t.lua")
         Issue.record("accepted \(source)")
-      } catch .syntax(let message, let isIncomplete, let place) {
+      } catch .syntax(let message, let isIncomplete, _, let place) {
         #expect(isIncomplete == incomplete, "\(message)")
         #expect(place == LuaPlace(chunk: "t.lua", line: 2))
       }
@@ -45,7 +45,7 @@ func run(_ source: String, limits: Limits = Limits(time: Limits.unreachable, mem
     #expect {
       try Interpreter().check("\n\nx = = 1", name: name)
     } throws: { error in
-      guard case LuaError.syntax(_, _, let place) = error else { return false }
+      guard case LuaError.syntax(_, _, _, let place) = error else { return false }
       return place == LuaPlace(chunk: name, line: 3)
     }
   }
@@ -105,7 +105,7 @@ func run(_ source: String, limits: Limits = Limits(time: Limits.unreachable, mem
     #expect(throws: LuaError.self) { try interpreter.run(source) }
     let caught = "return select(2, pcall(function() \(source) end))"
     #expect(
-      try interpreter.run(caught).text?.contains("have no order here; keep a list beside them")
+      try interpreter.run(caught).text?.contains("没有固定次序，公式里不能逐个取；请另用列表保存")
         == true)
     // One such key has a place, and elsewhere any number may be gone through.
     let one = "local n = 0 for k in pairs({1, x = 2, [{}] = 3}) do n = n + 1 end return n"

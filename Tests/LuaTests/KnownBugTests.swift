@@ -36,7 +36,7 @@ import Testing
       for _, f in ipairs {
         function() setmetatable({}, weak) end, function() setmetatable(own, own) end,
       } do
-        if select(2, pcall(f)):find("'__mode' cannot be used in a metatable here", 1, true) then
+        if select(2, pcall(f)):find("这里的元表不能有 '__mode'", 1, true) then
           refused = refused + 1
         end
       end

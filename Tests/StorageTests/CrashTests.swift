@@ -34,6 +34,7 @@ private final class DyingDriver: Driver {
   }
   func settle() throws { try inner.settle() }
   func condemn(because reason: Words) { inner.condemn(because: reason) }
+  func copyInMemory() throws -> any Driver { try inner.copyInMemory() }
   func selfCheck() throws -> [SelfCheck] { try inner.selfCheck() }
 
   func read<Value>(_ body: (any Connection) throws -> Value) throws -> Value {

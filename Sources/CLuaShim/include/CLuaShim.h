@@ -41,7 +41,7 @@ typedef struct ShimValue {
   };
   union {
     size_t length; /* of a string */
-    int64_t fields; /* of a table */
+    int64_t fields; /* below 0 of an empty table that is an object, no list */ /* of a table */
     int64_t places; /* of a decimal */
   };
 } ShimValue;
@@ -101,6 +101,7 @@ typedef struct ShimCall {
   void *body;
   const ShimValue *arguments;
   int64_t count;
+  int64_t surplus; /* how many more were given than the function declares */
   ShimValue result;
 } ShimCall;
 
@@ -134,7 +135,8 @@ enum {
   SHIM_CYCLE,
   SHIM_BAD_KEY,
   SHIM_BAD_TEXT, /* 'position' is the first bad byte, from 1 */
-  SHIM_BAD_KIND
+  SHIM_BAD_KIND,
+  SHIM_DECIMAL_KEY
 };
 
 /* Open and close. NULL when there is no memory to begin with. */
@@ -207,6 +209,8 @@ void shim_use_savepoints (Shim *shim, int use);
 /* From now on a traversal of a table with two keys that have no order from run to run
    (tables, functions, objects) is an error. */
 void shim_require_order (Shim *shim);
+/* From now on the shim's own messages are Chinese. */
+void shim_speak_chinese (Shim *shim);
 void shim_close_cursors (Shim *shim);
 
 /* What the calling script's line is, during a host call. */

@@ -150,6 +150,11 @@ extension Scheme {
   ) throws(Problem) -> Explanation {
     switch observation {
     case .rate(let above, let below):
+      for (part, label) in [(above, indicator.numerator), (below, indicator.denominator)] {
+        if let number = part.figure.number, number.isNegative {
+          throw .rateNegative(number, label, indicator.title)
+        }
+      }
       let parts = [
         try leaf(above, "numerator", indicator.numerator, period),
         try leaf(below, "denominator", indicator.denominator, period),
@@ -193,14 +198,14 @@ extension Scheme {
     _ part: Explanation, _ indicator: Indicator
   ) throws(Problem) -> Explanation {
     let operation: Operation
-    var notes: [Words] = []
+    var notes = part.isOverfullRate ? [Words.overfull] : []
     switch indicator.scale {
     case .none:
       try check(part.value, indicator.title)
       operation = .sum
     case .curve(let curve):
       operation = .curve(curve)
-      notes = [curve.summary] + distance(part.value, curve)
+      notes += [curve.summary] + distance(part.value, curve)
     case .brackets(let brackets):
       operation = .brackets(brackets)
     }
@@ -286,7 +291,44 @@ extension Words {
   static let percent = Words("%", "%")
 }
 
+extension Explanation {
+  /// Whether it is a share of more than there is: 5 of 3.
+  fileprivate var isOverfullRate: Bool {
+    if case .ratio(per: 100) = operation, let number = value.number { return number > 100 }
+    if case .otherwise = operation { return children.first?.isOverfullRate ?? false }
+    return false
+  }
+
+  /// The titles of indicators that are such a share.
+  var overfullRates: [Words] {
+    all(.indicator).filter { $0.isMarkedOverfull }.map {
+      $0.label.chinese.isEmpty ? label : $0.label
+    }
+  }
+
+  private var isMarkedOverfull: Bool {
+    notes.contains(.overfull)
+      || children.contains { $0.role == .step && $0.isMarkedOverfull }
+  }
+}
+
+extension Words {
+  fileprivate static let overfull = Words("分子大于分母", "more in the numerator than in the denominator")
+}
+
 extension Problem {
+  /// Nothing was ever counted below 0.
+  static func rateNegative(_ number: Rational, _ part: Words, _ title: Words) -> Problem {
+    Problem(
+      .scoreInvalid,
+      Words(
+        "“\(title.chinese)”的\(part.chinese)是 \(number.shown)，不能小于 0",
+        "the \(part.english) of '\(title.english)' is \(number.shown), which cannot be below 0"),
+      hint: Words(
+        "看 rate 返回的两个数是怎么数出来的；会小于 0 的数请写 value",
+        "see how rate counts the two; write value for a number that may be below 0"))
+  }
+
   /// A score that is not between 0 and 100, or a negative bonus.
   public static func scoreOutOfBounds(_ number: Rational, _ part: Words) -> Problem {
     Problem(

@@ -166,6 +166,11 @@ extension Standings.Row {
   ) -> [Words] {
     var notes: [Words] = []
     if let note = contestant.assessment.status.note { notes.append(note) }
+    notes += contestant.assessment.explanation.overfullRates.map { title in
+      Words(
+        "“\(title.chinese)”的分子大于分母，请核对",
+        "'\(title.english)': more in the numerator than in the denominator")
+    }
     for veto in contestant.assessment.vetoes {
       notes.append(
         Words("一票否决：\(veto.label.chinese)", "limited by: \(veto.label.english)"))

@@ -70,15 +70,22 @@ extension ScriptReference {
     var lines = [signature(name, function), "  " + text(function.summary)]
     for parameter in shown(function, name) where !text(parameter.summary).isEmpty {
       lines.append("  \(parameter.name)  \(text(parameter.summary))")
+      lines += parameter.options.map { "    \($0.name)  \(described($0))" }
     }
     let result = text(function.returns)
     if !result.isEmpty { lines.append("  → \(result)") }
     return lines.joined(separator: "\n")
   }
 
+  /// What an entry of a table is for, and whether it must be there.
+  private func described(_ option: OptionDocumentation) -> String {
+    text(option.summary) + (option.isNeeded ? say("（必填）", " (required)") : "")
+  }
+
   private func fields(of kind: Kind) -> String {
     let lines = (Kind.common + kind.fields).map { field in
       "  \(field.key)  \(field.label.text(in: language))  \(field.expected.text(in: language))"
+        + (field.isRequired ? say("（必填）", " (required)") : "")
     }
     return (["gongyue.\(kind.collection)  \(kind.label.text(in: language))"] + lines)
       .joined(separator: "\n")
@@ -89,9 +96,9 @@ extension ScriptReference {
     name.contains(":") ? Array(function.parameters.dropFirst()) : function.parameters
   }
 
-  /// A parameter of any type takes nil too, but only options are there to be left out.
+  /// A parameter of any type takes nil too, and is not there to be left out.
   private func mayBeLeftOut(_ parameter: ParameterDocumentation) -> Bool {
-    parameter.isOptional && (parameter.type != "any" || parameter.name == "options")
+    parameter.isOptional && parameter.type != "any"
   }
 
   private func signature(_ name: String, _ function: HostFunction) -> String {
@@ -163,6 +170,10 @@ extension ScriptReference {
       ]
       for parameter in shown(function, prefix) where !text(parameter.summary).isEmpty {
         lines.append("- `\(parameter.name)` (\(parameter.type)): \(text(parameter.summary))")
+        lines += parameter.options.map { option in
+          let type = option.type.replacing("|", with: " / ")
+          return "  - `\(option.name)` (\(type)): \(described(option))"
+        }
       }
       let result = text(function.returns)
       if !result.isEmpty { lines.append("- → \(result)") }
@@ -178,8 +189,9 @@ extension ScriptReference {
     ]
     for field in Kind.common + kind.fields {
       let cells = [field.label.text(in: language), field.expected.text(in: language)]
+      let needed = field.isRequired ? say("（必填）", " (required)") : ""
       lines.append(
-        "| `\(field.key)`\(note(field.sensitivity)) | \(cells.joined(separator: " | ")) |")
+        "| `\(field.key)`\(note(field.sensitivity))\(needed) | \(cells.joined(separator: " | ")) |")
     }
     return lines + [""]
   }
@@ -238,12 +250,20 @@ extension ScriptReference {
       } + [""]
   }
 
+  /// A table of options by its entries, so that editors complete and check them.
+  private func type(of parameter: ParameterDocumentation) -> String {
+    guard !parameter.options.isEmpty else { return parameter.type }
+    let entries = parameter.options.map { "\($0.name)\($0.isNeeded ? "" : "?"): \($0.type)" }
+    let table = "{ \(entries.joined(separator: ", ")) }"
+    return parameter.isOptional ? table : "(string|words|\(table))[]"
+  }
+
   private func stub(_ function: HostFunction, _ prefix: String) -> [String] {
     let parameters = shown(function, prefix)
     var lines = ["---\(text(function.summary))"]
     for parameter in parameters {
       let name = parameter.isRest ? "..." : parameter.name + (mayBeLeftOut(parameter) ? "?" : "")
-      lines.append("---@param \(name) \(parameter.type) \(text(parameter.summary))")
+      lines.append("---@param \(name) \(type(of: parameter)) \(text(parameter.summary))")
     }
     if !function.resultType.isEmpty {
       lines.append("---@return \(function.resultType) \(text(function.returns))")

@@ -57,6 +57,11 @@ struct TableReader {
     self.fields = fields
     self.path = path
     self.faults = faults
+    if value.onlyFields == nil {
+      faults.add(
+        path, Words("有一项没有写名称", "an entry has no name"),
+        hint: Words("每一项都写成 名称 = 值", "write each as name = value"))
+    }
     for key in fields.keys.sorted() where !keys.contains(key) {
       faults.add(
         path.isEmpty ? key : "\(path).\(key)", Words("没有这一项", "there is no such entry"),
@@ -143,7 +148,7 @@ struct TableReader {
   func texts(_ key: String) -> [String] {
     read(key, as: Words("文字的列表", "a list of texts")) { value in
       if let text = value.text { return [text] }
-      guard let items = value.items else { return nil }
+      guard let items = value.onlyItems else { return nil }
       let texts = items.compactMap(\.text)
       return texts.count == items.count ? texts : nil
     } ?? []
@@ -152,7 +157,7 @@ struct TableReader {
   /// Each item of a list, with its path.
   func items(_ key: String) -> [(value: LuaValue, path: String)] {
     let items = read(key, as: Words("列表", "a list")) {
-      $0.items ?? ($0.fields?.isEmpty == true ? [] : nil)
+      $0.onlyItems
     }
     return (items ?? []).enumerated().map { ($1, "\(path(to: key))[\($0 + 1)]") }
   }

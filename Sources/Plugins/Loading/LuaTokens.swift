@@ -8,9 +8,22 @@ struct LuaTokens {
     let sort: Sort
     let text: String
     let line: Int
+
+    /// Where it begins, in bytes.
+    let offset: Int
+  }
+
+  /// A character outside texts and comments that no Lua has.
+  struct Foreign {
+    let character: Character
+    let line: Int
+
+    /// From 1, in characters.
+    let column: Int
   }
 
   private(set) var tokens: [Token] = []
+  private(set) var foreign: [Foreign] = []
   private let bytes: [UInt8]
   private var index = 0
   private var line = 1
@@ -37,6 +50,7 @@ struct LuaTokens {
     case UInt8(ascii: "["):
       if let level = longBracket() { readLong(level, keeping: true) } else { readSymbol() }
     case _ where Self.isName(byte): readWord()
+    case 128...: readForeign()
     default: readSymbol()
     }
   }
@@ -48,8 +62,21 @@ struct LuaTokens {
 
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
-  private mutating func add(_ sort: Sort, _ text: String, _ line: Int) {
-    tokens.append(Token(sort: sort, text: text, line: line))
+  private mutating func add(_ sort: Sort, _ text: String, _ line: Int, _ offset: Int) {
+    tokens.append(Token(sort: sort, text: text, line: line, offset: offset))
+  }
+
+  /// One character beyond ASCII, with the marks that belong to it.
+  private mutating func readForeign() {
+    var end = index + 1
+    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    let start = bytes[..<index].lastIndex(of: 10).map { $0 + 1 } ?? 0
+    let before = String(decoding: bytes[start..<index], as: UTF8.self)
+    foreign.append(
+      Foreign(
+        character: String(decoding: bytes[index..<end], as: UTF8.self).first ?? "?",
+        line: line, column: before.count + 1))
+    index = end
   }
 
   /// A name, or a number with its fraction.
@@ -60,17 +87,17 @@ struct LuaTokens {
       index += 1
     }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
-    add(isNumber ? .number : .name, text, line)
+    add(isNumber ? .number : .name, text, line, start)
   }
 
   private mutating func readSymbol() {
     let two = peek(1).map { [bytes[index], $0] } ?? []
     let pair = String(decoding: two, as: UTF8.self)
     if ["==", "~=", "<=", ">=", "..", "::", "//"].contains(pair) {
-      add(.symbol, pair, line)
+      add(.symbol, pair, line, index)
       index += 2
     } else {
-      add(.symbol, String(decoding: [bytes[index]], as: UTF8.self), line)
+      add(.symbol, String(decoding: [bytes[index]], as: UTF8.self), line, index)
       index += 1
     }
   }
@@ -79,14 +106,20 @@ struct LuaTokens {
     let first = line
     index += 1
     let start = index
-    while let byte = peek(), byte != quote {
+    // A line ends a text that is not closed, unless a backslash stands before.
+    while let byte = peek(), byte != quote, byte != 10 {
       if byte == UInt8(ascii: "\\") { index += 1 }
+      let skips = byte == UInt8(ascii: "\\") && peek() == UInt8(ascii: "z")
       if peek() == 10 { line += 1 }
       index += 1
+      while skips, let blank = peek(), [9, 10, 11, 12, 13, 32].contains(blank) {
+        if blank == 10 { line += 1 }
+        index += 1
+      }
     }
     let end = min(index, bytes.count)
-    add(.string, String(decoding: bytes[start..<max(start, end)], as: UTF8.self), first)
-    index += 1
+    add(.string, String(decoding: bytes[start..<max(start, end)], as: UTF8.self), first, start - 1)
+    if peek() == quote { index += 1 }
   }
 
   /// The level of `[[`, `[=[` …, or nil.
@@ -107,7 +140,7 @@ struct LuaTokens {
       if bytes[index] == 10 { line += 1 }
       index += 1
     }
-    if keeping { add(.string, String(decoding: bytes[start..<index], as: UTF8.self), first) }
+    if keeping { add(.string, String(decoding: bytes[start..<index], as: UTF8.self), first, start) }
     index += close.count
   }
 

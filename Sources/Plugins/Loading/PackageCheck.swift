@@ -39,6 +39,7 @@ public struct PackageCheck: Sendable {
       package, settingKeys: settingKeys + package.manifest.settings.map(\.key), kinds: kinds)
     problems += scan.problems
     var definitions: [Definition] = []
+    if syntax.isEmpty { problems += SourceScan.undefinedNames(in: package.files) }
     if syntax.isEmpty, package.hasCode {
       do {
         let context = ScriptContext(
@@ -163,6 +164,9 @@ struct SourceScan {
   }
 
   private mutating func scan(_ tokens: [LuaTokens.Token], _ path: String) {
+    warnings += Self.doubtfulIndexes(tokens, isDecimal: makesDecimal).map { message, hint, line in
+      Problem(.pluginInvalid, message, at: package.files.place(path, line: line), hint: hint)
+    }
     for (index, token) in tokens.enumerated() {
       if token.text == "gongyue", token.sort == .name {
         member(tokens, index, path)

@@ -213,7 +213,7 @@ struct DefinitionList {
     var definitions: [Definition] = []
     var problems: [Problem] = []
     let start = package.files.place("init.lua")
-    guard let items = result.items ?? (result.fields?.isEmpty == true ? [] : nil) else {
+    guard let items = result.onlyItems else {
       throw Problems([.notAList(result, start)])
     }
     for (index, item) in items.enumerated() {

@@ -16,23 +16,27 @@ extension Problem {
       error.place.chunk.isEmpty
       ? nil : Place(file: error.place.chunk, line: error.place.line)
     switch error {
-    case .syntax(let message, _, _):
+    case .syntax(let message, _, let source, let place_):
       if let refusal = refusedSource(message, place) { return refusal }
-      let text = withoutPlace(message, error.place)
+      let text = withoutPlace(message, place_)
+      let slips = source.map { LuaSlips($0, line: place_.line, message: text) }
+      if let slip = slips?.find(file: place_.chunk) { return slip }
       return Problem(
-        .scriptSyntax, Words("Lua 语法错误：\(text)", "syntax error: \(text)"), at: place,
+        .scriptSyntax, LuaWords(syntax: text).words, at: place,
         hint: Words(
           "看这一行和它前面：引号、括号是否成对，if、for、function 有没有 end",
           "look there and before: quotes and brackets in pairs, an end for each if, for, function"))
     case .runtime(let message, _, let cause, _):
       if let problem = cause as? Problem { return place.map { problem.at($0) } ?? problem }
-      if let problems = cause as? Problems, let first = problems.all.first {
-        return place.map { first.at($0) } ?? first
+      if let problems = cause as? Problems {
+        let joined = problems.joined
+        return place.map { joined.at($0) } ?? joined
       }
       if let inner = cause as? LuaError { return script(inner) }
       if let type = raisedType(message) { return wordless(type, place) }
       let text = withoutPlace(message, error.place)
-      return Problem(.scriptError, words(of: text), at: place, hint: mistyped(in: text))
+      let told = LuaWords(text)
+      return Problem(.scriptError, told.words, at: place, hint: told.hint)
     case .exceeded(let budget, let used, let limit, _):
       return exceeded(budget, used, limit, place)
     case .unconvertible(let reason, let path, _):
@@ -45,52 +49,14 @@ extension Problem {
     }
   }
 
-  /// The message without `file:line:` in front, which the place says.
+  /// The message without `file:line:` in front, which the place says; a coroutine puts another
+  /// before it.
   private static func withoutPlace(_ message: String, _ place: LuaPlace) -> String {
     let parts = message.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, Int(parts[1]) != nil,
       parts[0].hasSuffix(".lua") || parts[0] == place.chunk
     else { return message }
-    return String(parts[2].drop { $0 == " " })
-  }
-
-  /// What a guard of ours says, in the reader's language; Lua's own messages stay as they are.
-  private static func words(of message: String) -> Words {
-    let known = guards.first { message.hasPrefix($0.english) }
-    return Words(known?.chinese ?? message, message)
-  }
-
-  private static let guards: [(english: String, chinese: String)] = [
-    (
-      "keys that are tables or functions have no order here",
-      "键是表或函数时没有固定次序，公式里不能逐个取；请另用列表保存"
-    ),
-    (
-      "a coroutine made while the package loads would go on from call to call",
-      "装载时建立的协程会从一个社区带到下一个；请在函数里建立"
-    ),
-    (
-      "a gmatch iterator made while the package loads would go on from call to call",
-      "装载时建立的 gmatch 会从一个社区带到下一个；请在函数里建立"
-    ),
-  ]
-
-  /// Lua tells a name that is not there from no other nil: `gongyue.case:count()` says
-  /// "attempt to index a nil value (field 'case')".
-  private static func mistyped(in message: String) -> Words? {
-    let starts = ["attempt to index a nil value (field '", "attempt to call a nil value (field '"]
-    guard let start = starts.first(where: message.hasPrefix), message.hasSuffix("')") else {
-      return nil
-    }
-    let name = String(message.dropFirst(start.count).dropLast(2))
-    let module = ScriptAPI(.documentation()).module()
-    let known =
-      BuiltInKinds.all.map(\.collection) + module.functions.map(\.name)
-      + module.modules.map(\.name)
-    guard !known.contains(name), let near = nearest(to: name, in: known) else { return nil }
-    return Words(
-      "如果是 gongyue.\(name)：没有这个名称，是不是想写 gongyue.\(near)？",
-      "if that was gongyue.\(name): there is no such name; did you mean gongyue.\(near)?")
+    return withoutPlace(String(parts[2].drop { $0 == " " }), place)
   }
 
   /// What was not even compiled, because compiling it would take too long (`Source.c`).
@@ -252,6 +218,23 @@ extension Problem {
         "this version does not load \(name.english) (gongyue.\(definition.sort.rawValue)) yet"),
       at: definition.place,
       hint: Words("请先把这一项从 init.lua 返回的列表里去掉", "take it out of the list for now"))
+  }
+}
+
+extension Problems {
+  /// As one, for whoever can tell only one.
+  var joined: Problem {
+    guard all.count > 1 else { return all[0] }
+    let told = all.prefix(10)
+    let more = all.count > told.count ? Words("；……", "; …") : Words("", "")
+    var joined = Problem(
+      all[0].code,
+      Words(
+        told.map(\.message.chinese).joined(separator: "；") + more.chinese,
+        told.map(\.message.english).joined(separator: "; ") + more.english),
+      at: all[0].place, hint: all.lazy.compactMap(\.hint).first)
+    for doing in all[0].context { joined = joined.while(doing) }
+    return joined
   }
 }
 

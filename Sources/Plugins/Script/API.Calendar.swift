@@ -94,15 +94,11 @@ struct CalendarAPI {
         Self.day("day", "起始日", "the day to start from"),
         Parameter("count", Bilingual("数目", "how many"), as: Int.self),
         Parameter(
-          "options",
-          Bilingual(
-            "unit = \"workdays\"（默认）或 \"days\"；counting_first = true 当日计入",
-            "unit = \"workdays\" (default) or \"days\"; counting_first = true counts the first day"),
-          as: LuaValue.self),
+          "options", Bilingual("怎么数", "how it is counted"), as: Options<DeadlineOptions>.self),
         returns: Bilingual(
           "{ due, label, provisional, calendar }", "{ due, label, provisional, calendar }")
       ) { day, count, options -> [String: LuaValue] in
-        try self.deadline(Day.parse(day), count, options)
+        try self.deadline(Day.parse(day), count, options.table)
       },
       HostFunction(
         "add_days", Bilingual("往后数若干天（自然日）", "So many days on."),
@@ -147,22 +143,24 @@ struct CalendarAPI {
     ]
   }
 
+  private enum DeadlineOptions: OptionList {
+    static let options = [
+      Option(
+        "unit", .choice(["workdays", "days"]), "数工作日（默认）还是自然日",
+        "working days (default) or days"),
+      Option("counting_first", .boolean, "起始日是否计入", "whether the first day counts"),
+    ]
+  }
+
   private func deadline(
-    _ day: Day, _ count: Int, _ options: LuaValue
+    _ day: Day, _ count: Int, _ options: OptionTable
   ) throws -> [String: LuaValue] {
     let calendar = try context.calendar()
     let first = options["counting_first"].bool ?? false
-    let deadline: Deadline
-    switch options["unit"].text ?? "workdays" {
-    case "workdays":
-      deadline = try calendar.addWorkdays(from: day, count: count, countingFirstDay: first)
-    case "days":
-      deadline = try calendar.addDays(from: day, count: count, countingFirstDay: first)
-    case let unit:
-      throw Problem(
-        .inputInvalid, Words("没有“\(unit)”这种算法", "there is no unit '\(unit)'"),
-        hint: Words("unit 可写 workdays 或 days", "unit is workdays or days"))
-    }
+    let deadline =
+      options["unit"].text == "days"
+      ? try calendar.addDays(from: day, count: count, countingFirstDay: first)
+      : try calendar.addWorkdays(from: day, count: count, countingFirstDay: first)
     return [
       "due": .string(deadline.due.description),
       "label": .string(deadline.label.text(in: context.language)),

@@ -34,7 +34,7 @@ struct ComparisonAPI {
         Parameter("values", Bilingual("值的列表", "a list of values"), as: LuaValue.self),
         returns: Bilingual("条件", "a comparison")
       ) { values -> ScriptComparison in
-        guard let items = values.items else {
+        guard let items = values.onlyItems else {
           throw Problem(
             .inputInvalid, Words("any 要一个列表", "any takes a list"),
             hint: Words(

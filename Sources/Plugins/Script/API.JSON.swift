@@ -9,7 +9,10 @@ struct JSONAPI {
       functions: [
         HostFunction(
           "encode",
-          Bilingual("写成 JSON；键按字母排序，十进制数写成文字", "Writes JSON; keys sorted, decimals as strings."),
+          Bilingual(
+            "写成 JSON；键按字母排序，十进制数写成文字，gongyue.missing 写成 null，空表写成 []",
+            "Writes JSON; keys sorted, decimals as strings, gongyue.missing as null, an empty table as []."
+          ),
           Parameter("value", Bilingual("值", "the value"), as: LuaValue.self),
           returns: Bilingual("文字", "the text")
         ) { value -> String in
@@ -24,12 +27,21 @@ struct JSONAPI {
           return json.canonical
         },
         HostFunction(
-          "decode", Bilingual("读 JSON；null 为 nil", "Reads JSON; null is nil."),
+          "decode",
+          Bilingual(
+            "读 JSON；null 为 nil，在列表里为 gongyue.missing",
+            "Reads JSON; null is nil, within a list gongyue.missing."),
           Parameter("text", Bilingual("文字", "the text"), as: BoundedText.self),
           returns: Bilingual("值", "the value")
         ) { text -> LuaValue in
           value(try JSONValue(parsing: text.text, limits: .init(depth: 60)))
         },
+        HostFunction(
+          "object",
+          Bilingual(
+            "空的对象：没有填东西时写成 {}，不是 []", "An empty object: left empty, it is written {}, not []."),
+          returns: Bilingual("表", "a table")
+        ) { LuaValue.record([:]) },
       ])
   }
 
@@ -39,7 +51,7 @@ struct JSONAPI {
     case .boolean(let value): return .bool(value)
     case .integer(let value): return .integer(value)
     case .number(let value):
-      guard value.isFinite else { throw .notJSON(value.description) }
+      guard value.isFinite else { throw .notJSON(Words(verbatim: value.description)) }
       return .number(value)
     case .string(let text): return .string(text)
     case .decimal(let units, let places): return .decimal(Decimal(units: units, places: places))
@@ -52,9 +64,11 @@ struct JSONAPI {
       if let record = object.value as? ScriptRecord { return try self.object(record.values) }
       if let period = object.value as? ScriptPeriod { return .string(period.period.description) }
       if object.value is FormulaMark { return .null }
-      throw .notJSON(object.type)
-    case .mixed: throw .notJSON("既有序号又有名称的表")
-    case .function: throw .notJSON("function")
+      if (object.value as? ScriptComparison)?.isMissing ?? false { return .null }
+      throw .notJSON(value.named)
+    case .mixed:
+      throw .notJSON(Words("既有序号又有名称的表", "a table with both items and named entries"))
+    case .function: throw .notJSON(value.named)
     }
   }
 
@@ -73,7 +87,8 @@ struct JSONAPI {
     case .integer(let value): .integer(value)
     case .number(let value): .number(value)
     case .string(let text): .string(text)
-    case .array(let elements): .list(elements.map(value))
+    case .array(let elements):
+      .list(elements.map { $0 == .null ? ComparisonAPI.missing : value($0) })
     case .object(let members):
       .record(Dictionary(members.map { ($0.name, value($0.value)) }) { _, last in last })
     }
@@ -93,8 +108,9 @@ extension JSONValue {
 }
 
 extension Problem {
-  fileprivate static func notJSON(_ what: String) -> Problem {
+  fileprivate static func notJSON(_ what: Words) -> Problem {
     Problem(
-      .inputInvalid, Words("\(what) 不能写成 JSON", "\(what) cannot be written as JSON"))
+      .inputInvalid,
+      Words("\(what.chinese)不能写成 JSON", "\(what.english) cannot be written as JSON"))
   }
 }

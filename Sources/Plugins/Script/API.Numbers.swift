@@ -24,7 +24,10 @@ struct NumberAPI {
   private static var decimal: HostModule {
     let result = Bilingual("十进制数", "a decimal")
     return HostModule(
-      "decimal", Bilingual("精确的十进制数；可用 + - * < 和 :eq", "Exact decimals; + - * < and :eq work."),
+      "decimal",
+      Bilingual(
+        "精确的十进制数；可用 + - * < 和 :eq。不能做表的键，请用 tostring(数)：相等的两个数是两个键",
+        "Exact decimals; + - * < and :eq work. No keys of tables: use tostring(number)."),
       functions: [
         HostFunction(
           "of", Bilingual("由文字或整数得到十进制数", "A decimal from text or an integer."),
@@ -219,9 +222,31 @@ extension Rounding {
 
 extension Problem {
   fileprivate static func notANumber(_ value: LuaValue) -> Problem {
-    Problem(
+    let isMissing = value.object(as: ScriptComparison.self)?.isMissing ?? false
+    let mark = value.object(as: FormulaMark.self)
+    if isMissing || mark?.figure.number == nil && mark != nil {
+      return noValue(mark?.figure.reason)
+    }
+    if case .object = value {
+      return Problem(
+        .inputInvalid, Words("\(value.named.chinese)不是数", "\(value.named.english) is no number"))
+    }
+    return Problem(
       .inputInvalid,
       Words("\(value.spelled) 不是可以精确计算的数", "\(value.spelled) is not an exact number"),
       hint: Words("写成 gongyue.decimal.of \"12.50\"", "write gongyue.decimal.of \"12.50\""))
+  }
+
+  private static func noValue(_ reason: Words?) -> Problem {
+    let why = reason.map { Words("（\($0.chinese)）", " (\($0.english))") } ?? Words("", "")
+    return Problem(
+      .inputInvalid,
+      Words(
+        "有一个值缺了，不能计算\(why.chinese)", "a value is missing\(why.english): nothing can be computed"),
+      hint: Words(
+        "缺值不是 0：先用 :where { 字段 = gongyue.isnt(gongyue.missing) } 去掉，"
+          + "或用 :sum(字段, { missing = \"skip\" }) 写明怎么算",
+        "missing is not 0: leave it out with :where { field = gongyue.isnt(gongyue.missing) }, "
+          + "or say what it counts with :sum(field, { missing = \"skip\" })"))
   }
 }

@@ -11,14 +11,27 @@ extension QueryAPI {
     Parameter("field", Bilingual("字段", "the field"))
   }
 
-  private static var options: Parameter<LuaValue> {
-    Parameter(
-      "options",
-      Bilingual(
-        "missing = \"unknown\"（默认）、\"skip\" 或 \"zero\"：缺值的怎么算；places：平均数的小数位",
-        "missing = \"unknown\" (default), \"skip\" or \"zero\": what missing values count; places of an average"
-      ))
+  /// What missing values count.
+  private enum TotalOptions: OptionList {
+    static let options = [
+      Option(
+        "missing", .choice(MissingRule.allCases.map(\.rawValue)),
+        "缺值的怎么算：unknown 无法确定（默认），skip 略过，zero 当作 0",
+        "what missing values count: unknown (default), skipped, or zero")
+    ]
   }
+
+  /// The same, and how an average is rounded.
+  private enum AverageOptions: OptionList {
+    static let options =
+      TotalOptions.options + [
+        Option(
+          "places", .integer(0...Decimal.maximumPlaces), "小数位数，默认 2",
+          "decimal places, 2 by default")
+      ]
+  }
+
+  private static let optionsSummary = Bilingual("缺值怎么算", "what missing values count")
 
   var aggregates: [HostFunction] {
     [
@@ -38,11 +51,12 @@ extension QueryAPI {
         try self.context.refuseIfRough(one)
         return try self.count(one, for: .showing) > 0
       },
-      aggregate("sum", Bilingual("合计", "The sum of a field.")),
+      aggregate("sum", Bilingual("合计", "The sum of a field."), TotalOptions.self),
       aggregate(
-        "avg", Bilingual("平均，四舍五入到 places 位（默认 2）", "The average, rounded to places (default 2).")),
-      aggregate("min", Bilingual("最小值；没有则 nil", "The smallest value, or nil.")),
-      aggregate("max", Bilingual("最大值；没有则 nil", "The largest value, or nil.")),
+        "avg", Bilingual("平均，四舍五入到 places 位（默认 2）", "The average, rounded to places (default 2)."),
+        AverageOptions.self),
+      aggregate("min", Bilingual("最小值；没有则 nil", "The smallest value, or nil."), TotalOptions.self),
+      aggregate("max", Bilingual("最大值；没有则 nil", "The largest value, or nil."), TotalOptions.self),
       HostFunction(
         "group", Bilingual("按字段分组", "Groups by fields."), Self.query,
         Parameter("fields", Bilingual("一个或几个字段", "one or more fields"), as: Rest<String>.self),
@@ -53,11 +67,15 @@ extension QueryAPI {
     ]
   }
 
-  private func aggregate(_ name: String, _ summary: Bilingual) -> HostFunction {
+  private func aggregate<List: OptionList>(
+    _ name: String, _ summary: Bilingual, _ list: List.Type
+  ) -> HostFunction {
     HostFunction(
-      name, summary, Self.query, Self.field, Self.options, returns: Bilingual("结果", "the result")
+      name, summary, Self.query, Self.field,
+      Parameter("options", Self.optionsSummary, as: Options<List>.self),
+      returns: Bilingual("结果", "the result")
     ) { query, field, options in
-      try self.aggregate(name, query.query, field, options)
+      try self.aggregate(name, query.query, field, options.table)
     }
   }
 
@@ -80,7 +98,7 @@ extension QueryAPI {
   }
 
   private func aggregate(
-    _ name: String, _ query: Query, _ fieldName: String, _ options: LuaValue
+    _ name: String, _ query: Query, _ fieldName: String, _ options: OptionTable
   ) throws -> LuaValue {
     let field = try aggregated(name, query, fieldName)
     try context.refuseIfRough(query)
@@ -89,7 +107,7 @@ extension QueryAPI {
     let wanted = Self.aggregate(name, fieldName)
     world.noteRead(guarded, wanted)
     let result = try world.aggregate(guarded, wanted)
-    let strategy = try MissingRule(options)
+    let strategy = MissingRule(options)
     if let mark = strategy.mark(result, field) { return .object(HostObject(mark)) }
     switch name {
     case "sum": return Self.sum(result, field)
@@ -160,22 +178,26 @@ extension QueryAPI {
     let result = Bilingual("每组一行：分组字段和结果", "a row for each group: its fields and the result")
     let count = HostFunction(
       "count", Bilingual("每组多少条", "How many each group has."), grouping, returns: result
-    ) { try self.rows($0, "count", nil, .nil) }
-    let others = [
-      ("sum", Bilingual("每组合计", "The sum of each group.")),
-      ("avg", Bilingual("每组平均", "The average of each group.")),
-      ("min", Bilingual("每组最小值", "The smallest of each group.")),
-      ("max", Bilingual("每组最大值", "The largest of each group.")),
-    ].map { name, summary in
-      HostFunction(name, summary, grouping, Self.field, Self.options, returns: result) {
-        try self.rows($0, name, $1, $2)
+    ) { try self.rows($0, "count", nil, nil) }
+    func aggregate<List: OptionList>(
+      _ name: String, _ summary: Bilingual, _ list: List.Type
+    ) -> HostFunction {
+      let options = Parameter("options", Self.optionsSummary, as: Options<List>.self)
+      return HostFunction(name, summary, grouping, Self.field, options, returns: result) {
+        try self.rows($0, name, $1, $2.table)
       }
     }
-    return [count] + others
+    return [
+      count,
+      aggregate("sum", Bilingual("每组合计", "The sum of each group."), TotalOptions.self),
+      aggregate("avg", Bilingual("每组平均", "The average of each group."), AverageOptions.self),
+      aggregate("min", Bilingual("每组最小值", "The smallest of each group."), TotalOptions.self),
+      aggregate("max", Bilingual("每组最大值", "The largest of each group."), TotalOptions.self),
+    ]
   }
 
   private func rows(
-    _ grouping: ScriptGrouping, _ name: String, _ fieldName: String?, _ options: LuaValue
+    _ grouping: ScriptGrouping, _ name: String, _ fieldName: String?, _ options: OptionTable?
   ) throws -> LuaValue {
     let kind = try context.kind(grouping.query.kind)
     try context.capabilities.read(kind)
@@ -188,7 +210,7 @@ extension QueryAPI {
     let wanted = fieldName.map { Self.aggregate(name, $0) } ?? .count
     world.noteRead(guarded, wanted)
     let groups = try world.groups(guarded, by: grouping.fields, wanted)
-    let strategy = try MissingRule(options)
+    let strategy = MissingRule(options)
     let counts = name == "avg" ? try world.groups(guarded, by: grouping.fields, .count) : []
     return .list(
       try groups.enumerated().map { index, group in
@@ -207,7 +229,7 @@ extension QueryAPI {
             value = Self.sum(group.value, field)
           } else if name == "avg", case .integer(let count)? = counts[index].value.value {
             value = try Self.average(
-              group.value, count, strategy, field, places: options["places"].int)
+              group.value, count, strategy, field, places: options?["places"].int)
           }
         }
         row[name] = value
@@ -314,15 +336,8 @@ extension Field {
 enum MissingRule: String, CaseIterable {
   case unknown, skip, zero
 
-  init(_ options: LuaValue) throws(Problem) {
-    let text = options["missing"].text
-    guard let strategy = text.map({ Self(rawValue: $0) }) ?? .unknown else {
-      throw Problem(
-        .inputInvalid,
-        Words("missing 不能是“\(text ?? "")”", "missing cannot be '\(text ?? "")'"),
-        hint: Words("可写 unknown、skip、zero", "write unknown, skip or zero"))
-    }
-    self = strategy
+  init(_ options: OptionTable?) {
+    self = options?["missing"].text.flatMap(Self.init(rawValue:)) ?? .unknown
   }
 
   /// "Cannot be determined", where a record that should have a value has none.

@@ -37,13 +37,8 @@ extension QueryAPI {
     let kind = try context.kind(query.kind)
     let values = try read(table, kind)
     try context.capabilities.write(kind, fields: Array(values.keys))
-    for field in kind.fields where field.isRequired && (values[field.key] ?? nil) == nil {
-      throw Problem(
-        .inputInvalid,
-        Words(
-          "缺少“\(field.key)”（\(field.label.chinese)）",
-          "'\(field.key)' (\(field.label.english)) is missing"))
-    }
+    let missing = kind.fields.filter { $0.isRequired && (values[$0.key] ?? nil) == nil }
+    guard missing.isEmpty else { throw Problem.fieldsMissing(missing, of: kind) }
     guard let unit = values["unit"], unit != nil else {
       throw Problem(.inputInvalid, Words("缺少 unit（所属单位）", "unit is missing"))
     }
@@ -65,7 +60,7 @@ extension QueryAPI {
   }
 
   private func read(_ table: LuaValue, _ kind: Kind) throws -> [String: Value?] {
-    guard let fields = table.fields, !fields.isEmpty else {
+    guard let fields = table.onlyFields, !fields.isEmpty else {
       throw Problem(
         .inputInvalid, Words("要一个“字段 = 值”的表", "a table of field = value is needed"))
     }

@@ -138,14 +138,25 @@ struct QueryAPI {
     return try context.composed(query.filtered(by: .inForce(on: Day.parse(text))))
   }
 
+  private static func fieldName(_ value: LuaValue) throws(Problem) -> String {
+    if let name = value.text { return name }
+    throw Problem(
+      .inputInvalid,
+      Words("对应的字段要写名称，这里是 \(value.spelled)", "a field's name is needed, found \(value.spelled)"),
+      hint: Words("如 { id = \"building\" }", "such as { id = \"building\" }"))
+  }
+
   private func match(_ outer: Query, _ inner: Query, _ pairs: LuaValue) throws -> Condition {
     let outerReader = ConditionReader(kind: try context.kind(outer.kind), context: context)
     let innerReader = ConditionReader(kind: try context.kind(inner.kind), context: context)
     var names: [(String, String)] = []
     for (key, value) in (pairs.fields ?? [:]).sorted(by: { $0.key < $1.key }) {
-      names.append((key, value.text ?? ""))
+      names.append((key, try Self.fieldName(value)))
     }
-    for item in pairs.items ?? [] { names.append((item.text ?? "", item.text ?? "")) }
+    for item in pairs.items ?? [] {
+      let name = try Self.fieldName(item)
+      names.append((name, name))
+    }
     guard !names.isEmpty else {
       throw Problem(
         .inputInvalid, Words("要写明哪些字段对应", "say which fields correspond"),

@@ -112,22 +112,21 @@ struct ReportAPI {
       Parameter(
         "columns",
         Bilingual(
-          "列：标题，或 { title = …, align = \"right\", signed = true }（signed 写出正负号）；文字也可写成 { zh = …, en = … }",
-          "columns: titles, or { title = …, align = \"right\", signed = true }, signed for differences; "
-            + "a text may be { zh = …, en = … }"),
-        as: [LuaValue].self),
+          "列的列表：标题，或 { title = …, align = \"right\" }",
+          "a list of columns: titles, or { title = …, align = \"right\" }"),
+        as: OptionItems<ColumnOptions>.self),
       Parameter(
         "rows", Bilingual("行的列表，每行是单元格的列表", "a list of rows, each a list of cells"),
         as: [LuaValue].self),
       Parameter("caption", Bilingual("表名", "the caption"), as: ScriptWords?.self)
     ) { report, columns, rows, caption in
-      let headings = try columns.map { try column($0) }
-      let signed = columns.map { $0["signed"].bool ?? false }
+      let headings = try columns.items.map { try column($0) }
+      let signed = columns.items.map { $0["signed"].bool ?? false }
       guard rows.count * max(1, headings.count) <= ScriptReport.mostCells else {
         throw Problem(.limitOutput, Words("表格太大", "the table is too large"))
       }
       let cells = try rows.enumerated().map { index, row in
-        guard let items = row.items ?? (row.fields?.isEmpty == true ? [] : nil) else {
+        guard let items = row.onlyItems else {
           throw Problem(
             .inputInvalid,
             Words("表格第 \(index + 1) 行不是单元格的列表", "row \(index + 1) of the table is no list of cells")
@@ -154,10 +153,10 @@ struct ReportAPI {
       "bars", Bilingual("条形图", "A bar chart."), report,
       Parameter(
         "items", Bilingual("{ { title = …, value = … }, … }", "{ { title = …, value = … }, … }"),
-        as: [LuaValue].self),
+        as: OptionItems<BarOptions>.self),
       Parameter("title", Bilingual("图名", "the title"), as: ScriptWords?.self)
     ) { report, items, title in
-      let bars = try items.map { item in
+      let bars = try items.items.map { item in
         guard let label = item["title"].words, let value = item["value"].rational?.decimal else {
           throw Problem(
             .inputInvalid, Words("每一条要有 title 和数值 value", "each bar has a title and a number value")
@@ -169,14 +168,25 @@ struct ReportAPI {
     }
   }
 
-  private static func column(_ value: LuaValue) throws(Problem) -> Table.Column {
-    if let title = value.words { return Table.Column(title) }
-    guard let title = value["title"].words else {
-      throw Problem(
-        .inputInvalid, Words("每一列要有标题 title", "each column has a title"))
-    }
-    return Table.Column(
-      title, try Alignment(script: value["align"].text ?? "left"))
+  private enum ColumnOptions: OptionList {
+    static let options = [
+      Option("title", .words, "标题", "the heading", isNeeded: true),
+      Option(
+        "align", .choice(["left", "right", "center"]), "对齐，默认 left", "alignment, left by default"),
+      Option("signed", .boolean, "数字写出正负号", "numbers are shown with their sign"),
+    ]
+  }
+
+  private enum BarOptions: OptionList {
+    static let options = [
+      Option("title", .words, "名称", "its name", isNeeded: true),
+      Option("value", .number, "数值", "its number", isNeeded: true),
+    ]
+  }
+
+  private static func column(_ value: OptionTable) throws(Problem) -> Table.Column {
+    Table.Column(
+      value["title"].words ?? Words("", ""), try Alignment(script: value["align"].text ?? "left"))
   }
 
   /// - Parameter signed: whether a number is a difference, shown with its sign.

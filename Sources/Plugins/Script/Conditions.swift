@@ -9,10 +9,12 @@ struct ConditionReader {
 
   /// All entries must hold; in the order of the fields' names.
   func conditions(_ table: LuaValue) throws -> [Condition] {
-    guard let fields = table.fields else {
+    guard let fields = table.onlyFields else {
       throw Problem(
         .inputInvalid,
-        Words("where 要一个“字段 = 值”的表", "where takes a table of field = value"),
+        Words(
+          "where 要一个“字段 = 值”的表，每一项都要写明字段",
+          "where takes a table of field = value, each with its field"),
         hint: Words("如 :where { state = \"accepted\" }", "such as :where { state = \"accepted\" }"))
     }
     return try fields.sorted { $0.key < $1.key }.map { name, value in

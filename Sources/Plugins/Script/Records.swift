@@ -63,9 +63,14 @@ struct VisibleRows {
     try Self.unreadable(name, kind, context)
   }
 
+  /// What a record of `first()` and `list()` can do, and a row of `each()` cannot.
+  private static let methods = ["update", "state"]
+
   static func unreadable(_ name: String, _ kind: Kind, _ context: ScriptContext) throws -> LuaValue
   {
-    guard let field = kind.anyField(name) else { throw Problem.noSuchField(name, kind) }
+    guard let field = kind.anyField(name) else {
+      throw methods.contains(name) ? Problem.rowHasNoMethods(name) : .noSuchField(name, kind)
+    }
     _ = try context.capabilities.read(field, of: kind, for: .showing)
     return .nil
   }
@@ -229,6 +234,17 @@ private final class MaskedRows {
 }
 
 extension Problem {
+  fileprivate static func rowHasNoMethods(_ name: String) -> Problem {
+    Problem(
+      .scriptError,
+      Words(
+        "each() 逐行读出的不能用“\(name)”：这一行读过就没有了",
+        "a row of each() has no '\(name)': it is gone once it was read"),
+      hint: Words(
+        "用 for _, 记录 in ipairs(查询:list()) do 记录:\(name)(…) end，或 查询:first()",
+        "use for _, record in ipairs(query:list()) do record:\(name)(…) end, or query:first()"))
+  }
+
   fileprivate static func tooManyRecords(_ most: Int) -> Problem {
     Problem(
       .limitMemory,

@@ -86,14 +86,14 @@ public struct ScriptAPI {
 extension ScriptAPI {
   private var settings: [HostFunction] {
     let key = Parameter<String>("key", Bilingual("设置的代码", "the setting's key"))
-    let options = Parameter<LuaValue>(
-      "options", Bilingual("unit = 单位，on = 日期", "unit = a unit, on = a day"))
+    let options = Parameter<Options<SettingOptions>>(
+      "options", Bilingual("问的是谁、哪一天的", "whose it is, and on which day"))
     return [
       HostFunction(
         "setting", Bilingual("设置的值", "The value of a setting."), key, options,
         returns: Bilingual("值", "the value")
       ) { key, options -> LuaValue in
-        let (unit, day) = try self.target(options)
+        let (unit, day) = try self.target(options.table)
         let world = try self.context.require(Words("读取设置", "read settings"))
         return try world.setting(key, unit: unit, on: day).map { LuaValue($0) } ?? .nil
       },
@@ -101,18 +101,27 @@ extension ScriptAPI {
         "why", Bilingual("设置的值从哪里来", "Where the value of a setting comes from."), key, options,
         returns: Bilingual("说明", "the explanation")
       ) { key, options -> String in
-        let (unit, day) = try self.target(options)
+        let (unit, day) = try self.target(options.table)
         let world = try self.context.require(Words("读取设置", "read settings"))
         return try world.why(key, unit: unit, on: day)
       },
     ]
   }
 
-  private func target(_ options: LuaValue) throws -> (UnitID?, Day?) {
+  private enum SettingOptions: OptionList {
+    static let options = [
+      Option(
+        "unit", .text, "单位的代码或名称；不写则是考核对象或街道的",
+        "a unit's id or name; the subject's or the street's without"),
+      Option("on", .day, "哪一天的；不写则是今天或期末的", "on which day; today or the period's last without"),
+    ]
+  }
+
+  private func target(_ options: OptionTable) throws -> (UnitID?, Day?) {
     let world = try context.require(Words("读取设置", "read settings"))
     let unit = try options["unit"].text.map { try world.unit(named: $0) }
     if let unit { try world.admit(unit) }
-    return (unit, try options["on"].text.map { try Day.parse($0) })
+    return (unit, try options.day("on"))
   }
 
   private var words: HostFunction {

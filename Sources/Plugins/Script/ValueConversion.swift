@@ -40,6 +40,31 @@ extension LuaValue {
     }
   }
 
+  /// What a value of this sort is called by its author, who never made a `comparison`.
+  var named: Words {
+    switch self {
+    case .list, .record, .mixed: Words("表", "a table")
+    case .function: Words("函数", "a function")
+    case .object(let object): Self.names[object.type] ?? Words(verbatim: object.type)
+    default: Words(verbatim: spelled)
+    }
+  }
+
+  private static let names: [String: Words] = [
+    ScriptQuery.luaType: Words(
+      "查询（先 :count() 或 :list()）", "a query (:count() or :list() it first)"),
+    ScriptGrouping.luaType: Words("分组的查询（先 :count() 等）", "a grouped query (:count() it first)"),
+    ScriptComparison.luaType: Words("条件（gongyue.any 等）", "a condition (gongyue.any and so on)"),
+    ScriptField.luaType: Words("gongyue.field", "gongyue.field"),
+    ScriptPeriod.luaType: Words("期间", "a period"),
+    ScriptRecord.luaType: Words("记录", "a record"),
+    ScriptDefinition.luaType: Words("定义", "a definition"),
+    ScriptSubject.luaType: Words("考核对象", "a subject"),
+    ScriptReport.luaType: Words("报告", "a report"),
+    ScriptChecklist.luaType: Words("清单", "a checklist"),
+    FormulaMark.luaType: Words("没有数值的标记", "a mark without a number"),
+  ]
+
   /// What the value is called in a message.
   var spelled: String {
     switch self {
@@ -49,6 +74,8 @@ extension LuaValue {
     case .number(let value): String(value)
     case .decimal(let units, let places): Decimal(units: units, places: places).description
     case .string(let text): "“\(text.prefix(60))”"
+    case .object(let object) where (object.value as? ScriptComparison)?.isMissing ?? false:
+      "gongyue.missing"
     default: typeName
     }
   }
@@ -174,6 +201,21 @@ extension Problem {
         "'\(field.key)' (\(field.label.english)) has no choice '\(text)'"),
       hint: near.map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
         ?? Words("应为\(field.expected.chinese)", "it should be \(field.expected.english)"))
+  }
+
+  /// Every field that a record needs and has not, at once.
+  static func fieldsMissing(_ fields: [Field], of kind: Kind) -> Problem {
+    Problem(
+      .inputInvalid,
+      Words(
+        "缺少" + fields.map { "“\($0.key)”（\($0.label.chinese)）" }.joined(separator: "、"),
+        fields.map { "'\($0.key)' (\($0.label.english))" }.joined(separator: ", ")
+          + (fields.count == 1 ? " is missing" : " are missing")),
+      hint: fields.count == 1
+        ? nil
+        : Words(
+          "必填的字段见 gongyue api（\(kind.collection)）",
+          "gongyue api marks the required fields (\(kind.collection))"))
   }
 
   static func noSuchField(_ name: String, _ kind: Kind) -> Problem {

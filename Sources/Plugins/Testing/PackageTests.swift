@@ -66,8 +66,13 @@ public struct PackageTests {
     for path in package.testFiles {
       let file = package.files.place(path).file
       do {
-        let names = try names(in: path)
-        if names.isEmpty { throw Problem.noTests(file) }
+        let (names, unfinished) = try names(in: path)
+        if names.isEmpty, unfinished.isEmpty { throw Problem.noTests(file) }
+        outcomes += unfinished.map { test in
+          Outcome(
+            Words(verbatim: test.name), file,
+            Problem.testWithoutFunction(test.name, at: test.place))
+        }
         for (index, name) in names.enumerated() {
           let problem = run(index, in: path, coverage)
           outcomes.append(Outcome(Words(verbatim: name), file, problem))
@@ -93,8 +98,12 @@ public struct PackageTests {
     }
   }
 
-  private func names(in path: String) throws -> [String] {
-    try TestRun(package, host, limits, language, TestCoverage()).load(path).map(\.name)
+  /// The tests of a file, and those that were never given a function.
+  private func names(
+    in path: String
+  ) throws -> (tests: [String], unfinished: [TestRegistry.Unfinished]) {
+    let run = try TestRun(package, host, limits, language, TestCoverage())
+    return (try run.load(path).map(\.name), run.unfinished)
   }
 
   private func run(_ index: Int, in path: String, _ coverage: TestCoverage) -> Problem? {
@@ -112,7 +121,7 @@ public struct PackageTests {
   private static func problem(_ error: any Error) -> Problem {
     switch error {
     case let problem as Problem: problem
-    case let problems as Problems: problems.all[0]
+    case let problems as Problems: problems.joined
     case let error as LuaError: Problem.script(error)
     default: Problem(.internal, Words(verbatim: "\(error)"))
     }
@@ -164,6 +173,10 @@ private final class TestRun {
         functions: [registry.test], modules: [registry.tools], types: registry.types))
     registry.run = run
     try registry.enter(try host.world(.empty, for: run), run)
+  }
+
+  var unfinished: [TestRegistry.Unfinished] {
+    registry.unfinished.sorted { $0.key < $1.key }.map(\.value)
   }
 
   /// Runs the file, which only registers its tests.

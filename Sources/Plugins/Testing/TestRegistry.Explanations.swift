@@ -7,19 +7,9 @@ struct ExplanationView {
   let language: Language
 
   /// - Parameter usual: the language that the tests run in.
-  init(_ options: LuaValue, _ usual: Language) throws(Problem) {
-    depth = options["depth"].isNil ? 2 : options["depth"].int ?? 0
-    guard (1...4).contains(depth) else {
-      throw Problem(.inputInvalid, Words("depth 是1到4", "depth is 1 to 4"))
-    }
-    guard let name = options["lang"].text else {
-      language = usual
-      return
-    }
-    guard let known = Language(rawValue: name) else {
-      throw Problem(.inputInvalid, Words("lang 是 zh 或 en", "lang is zh or en"))
-    }
-    language = known
+  init(_ options: OptionTable, _ usual: Language) {
+    depth = options["depth"].int ?? 2
+    language = options["lang"].text.flatMap(Language.init(rawValue:)) ?? usual
   }
 
   func lines(of explanation: Explanation) -> LuaValue {

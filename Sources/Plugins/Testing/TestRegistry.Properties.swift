@@ -5,26 +5,13 @@ internal import Lua
 extension TestRegistry {
   var properties: [HostFunction] { [bounded, monotone, anyOrder, cases] }
 
-  /// `seed` and `count`, and what `known` names; anything else is a mistake.
   private struct Draw {
     let seed: Int
     let count: Int
 
-    init(_ options: LuaValue, count usual: Int, known: [String]) throws(Problem) {
-      let names = ["seed", "count"] + known
-      for name in (options.fields ?? [:]).keys.sorted() where !names.contains(name) {
-        throw Problem(
-          .inputInvalid, Words("没有“\(name)”这一项", "there is no option '\(name)'"),
-          hint: nearest(to: name, in: names).map {
-            Words("是不是想写“\($0)”？", "did you mean '\($0)'?")
-          })
-      }
+    init(_ options: OptionTable, count usual: Int) {
       seed = options["seed"].int ?? 1
       count = options["count"].int ?? usual
-      guard (1...1000).contains(count) else {
-        throw Problem(
-          .inputInvalid, Words("count 要在1到1000之间", "count lies between 1 and 1000"))
-      }
     }
 
     /// Each case has numbers of its own, so one can be looked at without those before it.
@@ -41,7 +28,31 @@ extension TestRegistry {
     }
   }
 
-  private static let scoring = ["unit", "type", "period"]
+  private enum CaseOptions: OptionList {
+    static let options = [
+      Option("seed", .integer(.min ... .max), "种子，默认 1", "the seed, 1 by default"),
+      Option("count", .integer(1...1000), "几例", "how many cases"),
+    ]
+  }
+
+  private enum OrderOptions: OptionList {
+    static let options = CaseOptions.options + ScoringOptions.options
+  }
+
+  private enum BoundsOptions: OptionList {
+    static let options =
+      OrderOptions.options + [
+        Option("min", .number, "下限，默认 0", "the lower bound, 0 by default"),
+        Option("max", .number, "上限，默认 100", "the upper bound, 100 by default"),
+      ]
+  }
+
+  private enum MonotoneOptions: OptionList {
+    static let options =
+      OrderOptions.options + [
+        Option("falls", .boolean, "越多越低", "whether more is worse")
+      ]
+  }
 
   // MARK: Bounds
 
@@ -51,12 +62,11 @@ extension TestRegistry {
       Bilingual("不论输入如何，得分都在上下限之内", "Whatever the inputs, the score lies within its bounds."),
       Parameter("formula", Bilingual("公式", "the formula"), as: TestFormula.self),
       Parameter(
-        "options",
-        Bilingual(
-          "min（0）、max（100）、seed（1）、count（100）、unit、type、period",
-          "min (0), max (100), seed (1), count (100), unit, type, period"), as: LuaValue.self)
+        "options", Bilingual("上下限，试几例（默认 100）", "bounds, and how many cases (100 by default)"),
+        as: Options<BoundsOptions>.self)
     ) { [unowned self] formula, options in
-      let draw = try Draw(options, count: 100, known: Self.scoring + ["min", "max"])
+      let options = options.table
+      let draw = Draw(options, count: 100)
       let trial = try self.trial(formula, options)
       let least = options["min"].rational ?? 0
       let most = options["max"].rational ?? 100
@@ -89,11 +99,11 @@ extension TestRegistry {
         as: String.self),
       Parameter(
         "options",
-        Bilingual(
-          "falls（越多越低）、seed（1）、count（100）、unit、type、period",
-          "falls (more is worse), seed (1), count (100), unit, type, period"), as: LuaValue.self)
+        Bilingual("方向，试几例（默认 100）", "the direction, and how many cases (100 by default)"),
+        as: Options<MonotoneOptions>.self)
     ) { [unowned self] formula, indicator, options in
-      let draw = try Draw(options, count: 100, known: Self.scoring + ["falls"])
+      let options = options.table
+      let draw = Draw(options, count: 100)
       let trial = try self.trial(formula, options)
       let part = try trial.generator.part(named: indicator)
       let falls = options["falls"].bool ?? false
@@ -126,13 +136,12 @@ extension TestRegistry {
       Bilingual("小世界里的记录换了先后，结果不变", "The world's records in another order give the same result."),
       Parameter("formula", Bilingual("公式", "the formula"), as: TestFormula.self),
       Parameter(
-        "options",
-        Bilingual(
-          "seed（1）、count（10）、unit、type、period", "seed (1), count (10), unit, type, period"),
-        as: LuaValue.self)
+        "options", Bilingual("试几例（默认 10）", "how many cases (10 by default)"),
+        as: Options<OrderOptions>.self)
     ) { [unowned self] formula, options in
       guard let run = self.run else { return }
-      let draw = try Draw(options, count: 10, known: Self.scoring)
+      let options = options.table
+      let draw = Draw(options, count: 10)
       let unit = try self.unit(options)
       let period = try self.period(options)
       let first = try self.assessment(formula, unit, period)
@@ -160,14 +169,15 @@ extension TestRegistry {
       Bilingual(
         "用种子定下的数把函数运行若干次", "Runs a function so many times, with numbers that a seed makes."),
       Parameter(
-        "options", Bilingual("seed（1）、count（20）", "seed (1), count (20)"), as: LuaValue.self),
+        "options", Bilingual("试几例（默认 20）", "how many cases (20 by default)"),
+        as: Options<CaseOptions>.self),
       Parameter(
         "body",
         Bilingual(
           "function(pick) … end；pick(1, 6) 是1到6的整数",
           "function(pick) … end; pick(1, 6) is a whole number from 1 to 6"), as: LuaFunction.self)
     ) { [unowned self] options, body in
-      let draw = try Draw(options, count: 20, known: [])
+      let draw = Draw(options.table, count: 20)
       for number in 1...draw.count {
         self.picks = Picks(chance: draw.chance(number))
         do throws(LuaError) {
@@ -222,7 +232,7 @@ extension TestRegistry {
     }
   }
 
-  private func trial(_ formula: TestFormula, _ options: LuaValue) throws -> Trial {
+  private func trial(_ formula: TestFormula, _ options: OptionTable) throws -> Trial {
     let unit = try unit(options)
     let period = try period(options)
     let scoring = try scoring(formula, period)

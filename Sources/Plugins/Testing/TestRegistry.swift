@@ -8,6 +8,11 @@ final class TestRegistry {
     let body: LuaFunction
   }
 
+  struct Unfinished {
+    let name: String
+    let place: Place
+  }
+
   static let moduleName = "gongyue.test.tools"
 
   let host: any PluginTestHost
@@ -15,6 +20,10 @@ final class TestRegistry {
   private let language: Language
   private let coverage: TestCoverage
   private(set) var tests: [Test] = []
+
+  /// Tests that were named and have not been given their function, by number.
+  private(set) var unfinished: [Int: Unfinished] = [:]
+  private var named = 0
   private(set) var contents = TestContents.empty
   private var world: (any TestWorld)?
   weak var run: PackageRun?
@@ -37,8 +46,17 @@ final class TestRegistry {
     HostFunction(
       "test", Bilingual("一项测试", "One test."),
       Parameter("name", Bilingual("名称，一句话", "its name, a sentence"), as: String.self),
+      Parameter(
+        "nothing", Bilingual("函数写在括号外面", "the function stands outside the parentheses"),
+        as: LuaValue.self),
       returns: Bilingual("再给它函数", "call it with the function")
-    ) { TestCase(name: $0) }
+    ) { [unowned self] name, body in
+      let place = self.run?.context.caller() ?? Place(file: "")
+      guard body.isNil else { throw Problem.testWithoutFunction(name) }
+      self.named += 1
+      self.unfinished[self.named] = Unfinished(name: name, place: place)
+      return TestCase(name: name, number: self.named)
+    }
   }
 
   var types: [HostType] {
@@ -51,7 +69,10 @@ final class TestRegistry {
             Parameter("case", Bilingual("测试", "the test"), as: TestCase.self),
             Parameter(
               "body", Bilingual("function(t) … end", "function(t) … end"), as: LuaFunction.self)
-          ) { [unowned self] test, body in self.tests.append(Test(name: test.name, body: body)) }
+          ) { [unowned self] test, body in
+            self.unfinished[test.number] = nil
+            self.tests.append(Test(name: test.name, body: body))
+          }
         ]),
       HostType(
         "test_formula", Bilingual("被测的公式", "A formula under test."), methods: formulaMethods),
@@ -76,6 +97,9 @@ final class TestRegistry {
       Parameter("note", Bilingual("说明", "a note"), as: String?.self)
     ) { found, expected, note in
       guard !Self.same(found, expected) else { return }
+      if found.isNumber, let text = expected.text, Rational(text) != nil {
+        throw Problem.numberAgainstText(found, text, note)
+      }
       throw Problem.testFailed(expected: Self.text(expected), found: Self.text(found), note)
     }
   }
@@ -89,9 +113,19 @@ final class TestRegistry {
         as: LuaValue.self),
       Parameter("note", Bilingual("说明", "a note"), as: String?.self)
     ) { found, expected, note in
-      let wanted = expected.text.flatMap { Rational($0) } ?? expected.rational
-      guard let wanted, found.rational != wanted else { return }
-      throw Problem.testFailed(expected: Self.text(expected), found: Self.text(found), note)
+      guard let wanted = expected.text.flatMap({ Rational($0) }) ?? expected.rational else {
+        throw Problem(
+          .inputInvalid,
+          Words(
+            "near_exact 的第二个参数要一个数，这里是 \(expected.spelled)",
+            "near_exact takes a number second, found \(expected.spelled)"),
+          hint: Words(
+            "如 t.near_exact(result.score, \"89.15\")",
+            "such as t.near_exact(result.score, \"89.15\")"))
+      }
+      guard found.rational != wanted else { return }
+      throw Problem.testFailed(
+        expected: expected.text ?? Self.text(expected), found: Self.text(found), note)
     }
   }
 
@@ -133,6 +167,8 @@ final class TestRegistry {
       return left == right
     case (.list(let one), .list(let other)):
       return one.count == other.count && zip(one, other).allSatisfy { same($0, $1) }
+    case (.list(let items), .record(let fields)), (.record(let fields), .list(let items)):
+      return items.isEmpty && fields.isEmpty
     case (.record(let one), .record(let other)):
       return one.count == other.count
         && one.allSatisfy { key, value in other[key].map { same(value, $0) } ?? false }
@@ -141,6 +177,7 @@ final class TestRegistry {
   }
 
   static func text(_ value: LuaValue) -> String {
+    if case .decimal = value { return value.spelled }
     if let json = try? JSONAPI.json(value) { return json.canonical }
     return value.spelled
   }
@@ -191,11 +228,8 @@ final class TestRegistry {
   private var formulaMethods: [HostFunction] {
     let formula = Parameter<TestFormula>("formula", Bilingual("公式", "the formula"))
     let inputs = Parameter<LuaValue>("inputs", Bilingual("给定的输入", "the inputs given"))
-    let options = Parameter<LuaValue>(
-      "options",
-      Bilingual(
-        "unit、type、period；说明展开几层 depth（2）、语言 lang（zh）",
-        "unit, type, period; levels of the explanation, depth (2), and its language, lang (zh)"))
+    let options = Parameter<Options<GivenOptions>>(
+      "options", Bilingual("给谁、哪一期、说明怎么写", "for whom and when, and how it is explained"))
     let parts =
       "score, band, status, note, provisional, blocks, indicators, deductions, bonus, lines"
     let result = Bilingual("{ \(parts) }", "{ \(parts) }")
@@ -203,12 +237,12 @@ final class TestRegistry {
       HostFunction(
         name, Bilingual("用给定的输入计分", "Scores inputs that the test gives."), formula, inputs, options,
         returns: result
-      ) { [unowned self] in try self.score($0, $1, $2) }
+      ) { [unowned self] in try self.score($0, $1, $2.table) }
     }
     let assess = HostFunction(
       "assess", Bilingual("用小世界的记录计分", "Scores the records of the test's world."), formula, options,
       returns: result
-    ) { [unowned self] in try self.score($0, nil, $1) }
+    ) { [unowned self] in try self.score($0, nil, $1.table) }
     return given + [assess, standings]
   }
 
@@ -218,15 +252,15 @@ final class TestRegistry {
       Bilingual("用给定的输入为小世界里的各单位排名", "Ranks the world's units by inputs that the test gives."),
       Parameter<TestFormula>("formula", Bilingual("公式", "the formula")),
       Parameter<LuaValue>("inputs", Bilingual("单位代码到输入", "inputs by unit id")),
-      Parameter<LuaValue>("options", Bilingual("period", "period")),
+      Parameter<Options<StandingsOptions>>("options", Bilingual("哪一期", "when")),
       returns: Bilingual(
         "{ notes, units = { [代码] = { score, band, rank, notes } } }",
         "{ notes, units = { [id] = { score, band, rank, notes } } }")
-    ) { [unowned self] in try self.rank($0, $1, $2) }
+    ) { [unowned self] in try self.rank($0, $1, $2.table) }
   }
 
   private func score(
-    _ formula: TestFormula, _ given: LuaValue?, _ options: LuaValue
+    _ formula: TestFormula, _ given: LuaValue?, _ options: OptionTable
   ) throws -> LuaValue {
     guard run != nil else { return .nil }
     let period = try period(options)
@@ -246,16 +280,17 @@ final class TestRegistry {
     return FormulaRun(declaration, run.interpreter, host: world.formulaHost, today: world.today)
   }
 
-  func period(_ options: LuaValue) throws -> Period {
+  func period(_ options: OptionTable) throws -> Period {
     try options["period"].isNil ? Period.parse("2026-04") : ScriptPeriod.read(options["period"])
   }
 
   private func rank(
-    _ formula: TestFormula, _ given: LuaValue, _ options: LuaValue
+    _ formula: TestFormula, _ given: LuaValue, _ options: OptionTable
   ) throws -> LuaValue {
     guard run != nil else { return .nil }
     let period = try period(options)
     let scoring = try scoring(formula, period)
+    for id in (given.fields ?? [:]).keys.sorted() { _ = try known(id) }
     let contestants = try contents.units.filter { !given[$0.id.rawValue].isNil }.map { unit in
       let subject = FormulaUnit(unit.id, name: unit.name, type: unit.type)
       let assessment = try scoring.assess(subject, period, given: given[unit.id.rawValue])
@@ -280,11 +315,10 @@ final class TestRegistry {
   }
 
   /// The unit named, else the first; its type may be another for this time.
-  func unit(_ options: LuaValue) throws -> FormulaUnit {
-    let wanted = options["unit"].text.map { UnitID($0) }
-    let known = contents.units.first { wanted == nil || $0.id == wanted } ?? contents.units[0]
+  func unit(_ options: OptionTable) throws -> FormulaUnit {
+    let known = try options["unit"].text.map(known) ?? contents.units[0]
     guard let type = options["type"].text, type != known.type else {
-      return FormulaUnit(wanted ?? known.id, name: known.name, type: known.type)
+      return FormulaUnit(known.id, name: known.name, type: known.type)
     }
     let changed = TestContents.Unit(id: known.id, name: known.name, type: type)
     contents = TestContents(
@@ -292,6 +326,18 @@ final class TestRegistry {
       settings: contents.settings, records: contents.records)
     world = nil
     return FormulaUnit(known.id, name: known.name, type: type)
+  }
+
+  private func known(_ id: String) throws(Problem) -> TestContents.Unit {
+    if let unit = contents.units.first(where: { $0.id.rawValue == id }) { return unit }
+    let ids = contents.units.map(\.id.rawValue)
+    throw Problem(
+      .unitUnknown,
+      Words("测试的小世界里没有单位“\(id)”", "the test's world has no unit '\(id)'"),
+      hint: nearest(to: id, in: ids).map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
+        ?? Words(
+          "有：\(ids.joined(separator: "、"))；在 t.world 的 units 里写",
+          "there are: \(ids.joined(separator: ", ")); they stand in units of t.world"))
   }
 
   private func result(
@@ -343,7 +389,15 @@ final class TestRegistry {
     ) { [unowned self] id, arguments -> LuaValue in
       guard let run = self.run else { return .nil }
       _ = try self.currentWorld(run)
-      let typed = (arguments.fields ?? [:]).sorted { $0.key < $1.key }.map { name, value in
+      guard let given = arguments.isNil ? [:] : arguments.onlyFields else {
+        throw Problem(
+          .inputInvalid,
+          Words(
+            "命令的参数要一个表，这里是 \(arguments.spelled)",
+            "a command's arguments are a table, found \(arguments.spelled)"),
+          hint: Words("如 { period = \"2026-04\" }", "such as { period = \"2026-04\" }"))
+      }
+      let typed = given.sorted { $0.key < $1.key }.map { name, value in
         Assignment(name: name, value: Self.typed(value))
       }
       switch try run.run(run.command(id), typed) {
@@ -369,6 +423,7 @@ final class TestRegistry {
 private struct TestCase: LuaObject {
   static let luaType = "test_case"
   let name: String
+  let number: Int
 }
 
 /// `t.formula "id"`.
@@ -377,11 +432,75 @@ struct TestFormula: LuaObject {
   let id: String
 }
 
+/// What a test may say of a scoring.
+enum ScoringOptions: OptionList {
+  static let options = [
+    Option("unit", .text, "小世界里的单位，默认第一个", "a unit of the world; the first by default"),
+    Option(
+      "type", .choice(CommunityType.allCases.map(\.rawValue)), "把单位当作这个类型",
+      "the type that the unit is taken for"),
+    Option("period", .period, "期间，默认 2026-04", "the period, 2026-04 by default"),
+  ]
+}
+
+private enum GivenOptions: OptionList {
+  static let options =
+    ScoringOptions.options + [
+      Option("depth", .integer(1...4), "说明展开几层，默认 2", "levels of the explanation, 2 by default"),
+      Option(
+        "lang", .choice(Language.allCases.map(\.rawValue)), "说明的语言，默认 zh",
+        "the explanation's language, zh by default"),
+    ]
+}
+
+private enum StandingsOptions: OptionList {
+  static let options = ScoringOptions.options.filter { $0.name == "period" }
+}
+
+extension LuaValue {
+  /// A decimal or a number of Lua's own.
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .integer, .number, .decimal: true
+    default: false
+    }
+  }
+}
+
 extension Words {
   fileprivate static let formula = Words("公式", "formula")
 }
 
 extension Problem {
+  static func testWithoutFunction(_ name: String, at place: Place? = nil) -> Problem {
+    Problem(
+      .pluginTest,
+      Words("测试“\(name)”没有登记：它的函数没有写对地方", "the test '\(name)' has no function where it belongs"),
+      at: place,
+      hint: Words(
+        "写成 gongyue.test \"\(name)\" (function(t) … end)：名称后面没有逗号，函数另用一对括号",
+        "write gongyue.test \"\(name)\" (function(t) … end): no comma, the function in parentheses of its own"
+      ))
+  }
+
+  /// A number never equals a text, whatever it shows.
+  fileprivate static func numberAgainstText(
+    _ found: LuaValue, _ text: String, _ note: String?
+  ) -> Problem {
+    let sort =
+      if case .decimal = found { Words("十进制数", "a decimal") } else { Words("数", "a number") }
+    let start = note.map { "\($0)：" } ?? ""
+    return Problem(
+      .pluginTest,
+      Words(
+        "\(start)实际是\(sort.chinese) \(found.spelled)，应为的是文字 \"\(text)\"：数和文字从不相等",
+        "\(start)found \(sort.english) \(found.spelled), expected the text \"\(text)\": they are never equal"
+      ),
+      hint: Words(
+        "比较数值请写 t.near_exact(…, \"\(text)\")",
+        "to compare numbers write t.near_exact(…, \"\(text)\")"))
+  }
+
   static func testFailed(expected: String, found: String, _ note: String?) -> Problem {
     let start = note.map { "\($0)：" } ?? ""
     return Problem(

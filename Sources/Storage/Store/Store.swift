@@ -49,6 +49,11 @@ public final class Store: Sendable {
     return store
   }
 
+  /// A store in memory that begins with what this one holds: its tables need not be made again.
+  public func copyInMemory() throws -> Store {
+    Store(driver: try driver.copyInMemory(), schema: schema, now: now, isUncounted: false)
+  }
+
   /// The time of the machine's clock.
   public static let systemTime: @Sendable () -> Instant = {
     Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))

@@ -117,7 +117,7 @@ struct ModulesTests {
     (#"gongyue.decimal.of "1,5""#, "“1,5” 不是可以精确计算的数"),
     (#"gongyue.decimal.div(1, 0, 2)"#, "不能除以零"),
     (#"gongyue.stats.sum { 0/0 }"#, "nan 不是可以精确计算的数"),
-    (#"gongyue.json.encode(print)"#, "function 不能写成 JSON"),
+    (#"gongyue.json.encode(print)"#, "函数不能写成 JSON"),
     (#"gongyue.text.pad("x", 1e9)"#, "列数太大"),
     (#"gongyue.report.new("x"):table({ "a" }, { { 1, 2 } })"#, "表格第 1 行有 2 格，而表头只有 1 列"),
   ])

@@ -234,7 +234,7 @@ struct QueryTests {
     ),
     (
       #"gongyue.sessions:sum("votes_for", { missing = "none" })"#, "input.invalid",
-      "missing 不能是“none”", "可写 unknown、skip、zero"
+      "选项“missing”应为\"unknown\"、\"skip\"、\"zero\"，这里是 “none”", "如 missing = \"unknown\""
     ),
     (
       #"gongyue.visit_plans:where{ month = "2026-13" }"#, "period.invalid",
@@ -279,7 +279,7 @@ struct WritingTests {
   }
 
   @Test(arguments: [
-    (#"gongyue.merits:create { unit = "sll-01", title = "丙" }"#, "缺少“day”（日期）"),
+    (#"gongyue.merits:create { unit = "sll-01", title = "丙" }"#, "缺少“day”（日期）、“points”（分值）"),
     (#"gongyue.merits:create { title = "丙", day = "2026-05-01", points = 2 }"#, "缺少 unit（所属单位）"),
     (
       #"gongyue.merits:create { unit = "sll-09", title = "丙", day = "2026-05-01", points = 2 }"#,

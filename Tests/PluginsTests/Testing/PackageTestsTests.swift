@@ -141,9 +141,9 @@ struct PackageTestsTests {
         """) == [
           "✔ 相等",
           "✘ 不等 tests/a.lua:8: 加法：应为 3，实际是 2",
-          "✘ 小数 tests/a.lua:10: 应为 \"89.15\"，实际是 \"89.16\"",
+          "✘ 小数 tests/a.lua:10: 应为 89.15，实际是 89.16",
           "✘ 拒绝 tests/a.lua:13: 应为 denied，实际是 没有失败",
-          "✘ 出错 tests/a.lua:15: attempt to index a nil value (local 'x')",
+          "✘ 出错 tests/a.lua:15: 变量“x”没有值（是 nil），不能再取它里面的东西",
         ])
   }
 
@@ -176,6 +176,55 @@ struct PackageTestsTests {
         "✘ 没有 tests/a.lua:19: 插件“street.x”没有公式“rat”",
         "✘ 字段 tests/a.lua:20: “cases”（事项）没有“kidn”这一项",
       ])
+  }
+
+  @Test func `A test that is written wrongly is an error that shows the form`() throws {
+    let lines = try Self.lines(
+      """
+      gongyue.test "没有函数"
+      gongyue.test "好" (function(t) t.equal(1, 1) end)
+      """)
+    #expect(lines == ["✘ 没有函数 tests/a.lua:2: 测试“没有函数”没有登记：它的函数没有写对地方", "✔ 好"])
+    let outcome = try #require(
+      try Self.outcomes(
+        "gongyue.test(\"名\", function(t) end)\ngongyue.test \"好\" (function(t) end)"
+      ).first)
+    #expect(outcome.problem?.message.chinese == "测试“名”没有登记：它的函数没有写对地方")
+    #expect(
+      outcome.problem?.hint?.chinese
+        == "写成 gongyue.test \"名\" (function(t) … end)：名称后面没有逗号，函数另用一对括号")
+  }
+
+  @Test func `A decimal against a text is told as that`() throws {
+    let outcomes = try Self.outcomes(
+      """
+      gongyue.test "十进制" (function(t) t.equal(gongyue.decimal.of "50.00", "50.00") end)
+      gongyue.test "空表" (function(t) t.equal(gongyue.json.decode "{}", {}) end)
+      gongyue.test "不是数" (function(t) t.near_exact(gongyue.decimal.of "50.00", nil) end)
+      """)
+    #expect(
+      outcomes.map { $0.problem?.message.chinese } == [
+        "实际是十进制数 50.00，应为的是文字 \"50.00\"：数和文字从不相等", nil, "near_exact 的第二个参数要一个数，这里是 nil",
+      ])
+    #expect(outcomes[0].problem?.hint?.chinese == "比较数值请写 t.near_exact(…, \"50.00\")")
+  }
+
+  @Test(arguments: [
+    (#"t.formula("rate"):given({ rate = { 1, 2 } }, { typ = "old_estate" })"#, "没有“typ”这个选项"),
+    (
+      #"t.formula("rate"):given({ rate = { 1, 2 } }, { unit = "sll-99" })"#,
+      "测试的小世界里没有单位“sll-99”"
+    ),
+    (#"t.formula("rate"):standings({ ["sll-99"] = { rate = { 1, 2 } } })"#, "测试的小世界里没有单位“sll-99”"),
+    (#"t.bounded(t.formula "rate", { mni = 1 })"#, "没有“mni”这个选项"),
+    (#"t.world { cases = { kind = "facility_damage" } }"#, "cases 要一个列表，这里是 table"),
+    (#"t.world { units = { { id = "sll-01", tpye = "old_estate" } } }"#, "没有“tpye”这个选项"),
+    (#"t.world { today = 20260512 }"#, "“20260512”不是一个日期"),
+    (#"t.run("count", "facility_damage")"#, "命令的参数要一个表，这里是 “facility_damage”"),
+  ])
+  func `Nothing that a test says is passed over`(body: String, expected: String) throws {
+    let outcomes = try Self.outcomes("gongyue.test \"试\" (function(t) \(body) end)")
+    #expect(outcomes.first?.problem?.message.chinese == expected)
   }
 
   @Test func `Each test has an interpreter and a budget of its own`() throws {

@@ -84,8 +84,8 @@ struct PropertyToolTests {
   @Test(arguments: [
     ("t.explains(r, '甲率 88')", "应为 甲率 88，实际是 甲率 87.50 58/64 = 90.63%；权重100，计87.50分；"),
     ("t.explains(r, { '红牌', '甲率' }, '次序')", "次序：应为 甲率，实际是 甲率 87.50 "),
-    ("t.formula('two'):given(inputs, { depth = 9 })", "depth 是1到4"),
-    ("t.formula('two'):given(inputs, { lang = 'fr' })", "lang 是 zh 或 en"),
+    ("t.formula('two'):given(inputs, { depth = 9 })", "选项“depth”应为1 到 4 的整数，这里是 9"),
+    ("t.formula('two'):given(inputs, { lang = 'fr' })", "选项“lang”应为\"zh\"、\"en\"，这里是 “fr”"),
   ])
   func `A line that is not there is told with the one that is`(check: String, words: String) throws
   {
@@ -135,8 +135,8 @@ struct PropertyToolTests {
   @Test(arguments: [
     ("t.monotone(t.formula 'two', 'rate')", "几个板块都有指标“rate”"),
     ("t.monotone(t.formula 'two', 'stepz')", "没有指标“stepz”"),
-    ("t.bounded(t.formula 'two', { sead = 1 })", "没有“sead”这一项"),
-    ("t.bounded(t.formula 'two', { count = 0 })", "count 要在1到1000之间"),
+    ("t.bounded(t.formula 'two', { sead = 1 })", "没有“sead”这个选项"),
+    ("t.bounded(t.formula 'two', { count = 0 })", "选项“count”应为1 到 1000 的整数，这里是 0"),
     ("t.cases({}, function(pick) pick(2, 1) end)", "第1例（seed 1）：最小的数不能大于最大的数；pick = "),
   ])
   func `What a check is asked wrongly is said`(check: String, words: String) throws {
