@@ -50,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "gongyue",
       dependencies: [
-        "Core", "Governance", "SQLiteStorage",
+        "Core", "Governance", "SQLiteStorage", "Storage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: common),
@@ -79,7 +79,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Core", "DemoStreet", "Storage", "SQLiteStorage", "Governance", "StreetEvaluator",
+        "Core", "DemoStreet", "Plugins", "Storage", "SQLiteStorage", "Governance",
+        "StreetEvaluator",
       ],
       swiftSettings: common),
   ],

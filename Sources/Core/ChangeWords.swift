@@ -1,51 +1,17 @@
 internal import Governance
+internal import Storage
 
-extension Words {
-  /// What the audit log's summary says, for a person: `create case sll-02-2026-0413`
-  /// becomes `登记事项 sll-02-2026-0413`. Several of the same are said once.
-  init(changes summary: String) {
-    var phrases: [(words: Words, count: Int)] = []
-    for part in summary.split(separator: ";" as Character) {
-      let words = Words(change: part.drop { $0 == " " })
-      if phrases.last?.words == words {
-        phrases[phrases.count - 1].count += 1
-      } else {
-        phrases.append((words, 1))
-      }
-    }
-    func joined(_ language: Language, _ separator: String) -> String {
-      phrases.map { phrase in
-        let text = phrase.words.text(in: language)
-        return phrase.count == 1 ? text : "\(text) ×\(phrase.count)"
-      }.joined(separator: separator)
-    }
-    self.init(joined(.chinese, "；"), joined(.english, "; "))
-  }
-
-  private init(change text: Substring) {
-    let parts = text.split(separator: " " as Character).map(String.init)
-    guard let action = parts.first else {
-      self.init("", "")
-      return
-    }
-    if action == "…", let total = parts.dropFirst().first {
-      let count = total.trimmingParentheses
-      self.init("等共 \(count) 项", "\(count) in all")
-      return
-    }
-    let rest = parts.dropFirst()
-    let kind = rest.first.flatMap(BuiltInKinds.kind)
-    let object = kind?.label ?? Words("", "")
-    let names = (kind == nil ? rest : rest.dropFirst()).joined(separator: " ")
+extension Change {
+  /// For a person: `登记事项 sll-02-2026-0413`.
+  var words: Words {
     let verb = Self.actions[action] ?? Words(verbatim: action)
-    func phrase(_ language: Language, _ gap: String) -> String {
-      let start = [verb, object].map { (words: Words) in words.text(in: language) }.filter {
-        !$0.isEmpty
-      }
-      return ([start.joined(separator: gap)] + (names.isEmpty ? [] : [names]))
-        .joined(separator: " ")
+    let object = kind.flatMap(BuiltInKinds.kind)?.label
+    let name = code ?? detail["plugin"]?.text ?? detail["from"]?.text
+    func phrase(_ gap: String, _ language: Language) -> String {
+      let start = [verb, object].compactMap { $0?.text(in: language) }.joined(separator: gap)
+      return [start, name].compactMap(\.self).joined(separator: " ")
     }
-    self.init(phrase(.chinese, ""), phrase(.english, " "))
+    return Words(phrase("", .chinese), phrase(" ", .english))
   }
 
   private static let actions: [String: Words] = [
@@ -56,11 +22,41 @@ extension Words {
     "keep": Words("留存内容", "kept a content"), "erase": Words("删除留存内容", "erased a content"),
     "enable": Words("启用插件", "enabled a plugin"), "disable": Words("停用插件", "disabled a plugin"),
     "restore": Words("恢复", "restored"), "read": Words("查看敏感信息", "read sensitive fields"),
+    "fail": Words("运行失败", "failed to run"),
   ]
 }
 
-extension String {
-  fileprivate var trimmingParentheses: String {
-    filter { $0 != "(" && $0 != ")" }
+extension [Change] {
+  /// A line for each; where there are more than `limit`, one for each sort with how many.
+  func lines(atMost limit: Int, _ words: (Change) throws -> Words) rethrows -> [Words] {
+    guard count > limit else { return try map(words) }
+    return try sorts.map { first, changes, records in
+      let one = try words(first)
+      guard changes > 1 else { return one }
+      if first.code == nil {
+        return Words(
+          "\(first.words.chinese)，共 \(records) 条", "\(first.words.english), \(records) in all")
+      }
+      return Words(
+        "\(one.chinese) 等，共 \(records) 条", "\(one.english) and so on, \(records) in all")
+    }
+  }
+
+  /// One change of each sort, how many there are, and of how many records.
+  private var sorts: [(first: Change, changes: Int, records: Int64)] {
+    var sorts: [(first: Change, changes: Int, records: Int64)] = []
+    for change in self {
+      let records = change.detail["count"]?.integer ?? 1
+      let known = sorts.firstIndex {
+        $0.first.action == change.action && $0.first.kind == change.kind
+      }
+      if let known {
+        sorts[known].changes += 1
+        sorts[known].records += records
+      } else {
+        sorts.append((change, 1, records))
+      }
+    }
+    return sorts
   }
 }

@@ -216,6 +216,8 @@ final class FormulaWorld: FormulaHost {
   init(world: World, run: PackageRun) {
     self.world = world
     self.run = run
+    // Others were loaded into the world while this one was looked for.
+    world.restrict(to: run.package.manifest)
   }
 
   func enter(_ subject: FormulaSubject) throws -> LuaValue {
@@ -226,7 +228,7 @@ final class FormulaWorld: FormulaHost {
 
   func count(_ object: HostObject) throws -> (Int64, Contribution?)? {
     guard let query = object.value as? ScriptQuery else { return nil }
-    return try world.contribution(run.context.guarded(query.query, for: .counting))
+    return try world.contribution(run.context.admitted(query.query, for: .counting))
   }
 
   func takeReads() throws -> FormulaReads { try world.takeReads() }

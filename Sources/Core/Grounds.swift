@@ -53,6 +53,13 @@ struct Grounds {
     return grounds
   }
 
+  /// The same for one unit alone.
+  func seeing(_ unit: UnitID) -> Grounds {
+    var grounds = self
+    grounds.visible = .only([unit])
+    return grounds
+  }
+
   /// The same in the one language that results are kept in: their bytes must not depend on
   /// what whoever closes or replays them speaks.
   var spokenAsKept: Grounds {
@@ -73,6 +80,7 @@ struct Grounds {
     output: @escaping (String) -> Void = { _ in }
   ) throws -> PackageRun {
     if let problem = unfit(package) { throw problem }
+    world.restrict(to: package.manifest)
     let capabilities = Capabilities(
       actor: actor, purpose: purpose, statedPurpose: statedPurpose, manifest: package.manifest)
     let context = ScriptContext(world: world, capabilities: capabilities, language: language)

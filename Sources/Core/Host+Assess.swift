@@ -10,7 +10,7 @@ extension Host {
     let period = try Period.parse(request.period, today: today)
     let wanted = try request.unit.map { try unit($0).id }
     let proves = try needsProof(request, period)
-    let whole = try grounds.ofWholeStreet.compute(request.formula, period, proving: proves)
+    let (whole, lone) = try computed(request.formula, period, for: wanted, proving: proves)
     let base = whole.shown(to: visibleUnits)
     if !request.whatIf.isEmpty {
       return try whatIf(request, period, base)
@@ -20,12 +20,28 @@ extension Host {
     }
     let view = AssessmentView(base, explains: request.explains, depth: request.depth)
     var answer = view.answer(unit: wanted, in: language, proving: request.wantsProof)
-    answer.warnings = settings.refusalWords
+    answer.warnings = settings.refusalWords(within: wanted) + lone
     if let difference = try difference(from: base, period) {
       answer.report.blocks += difference.report(names: names(difference))
       answer.data = answer.data.adding("closed", difference.json(in: language))
     }
     return answer
+  }
+
+  /// The whole street; where that fails and one community is asked for, it alone, with a word
+  /// that says so: a neighbour's slip takes away the ranking, not the score.
+  private func computed(
+    _ formula: String, _ period: Period, for unit: UnitID?, proving: Bool
+  ) throws -> ([Computation], [Words]) {
+    let grounds = grounds.ofWholeStreet
+    do {
+      return (try grounds.compute(formula, period, proving: proving), [])
+    } catch  where unit != nil {
+      guard let unit, let own = try? grounds.seeing(unit).compute(formula, period, proving: proving)
+      else { throw error }
+      let problem = (error as? Problem) ?? (error as? Problems)?.all.first
+      return (own, [.lone(unitName(unit, on: today), problem)])
+    }
   }
 
   /// Whether anybody asks which records the numbers came from: a reader, a program, or the
@@ -244,5 +260,17 @@ extension Problem {
     Problem(
       .unitUnknown, Words("\(unit) 不在考核范围内", "\(unit) is not assessed"),
       hint: Words("只考核社区；代管小区计入代管它的社区", "only communities are; an estate counts for its caretaker"))
+  }
+}
+
+extension Words {
+  /// Why a community is shown without its place among the others.
+  fileprivate static func lone(_ unit: Words, _ problem: Problem?) -> Words {
+    let place = problem?.place.map { "（\($0)）" } ?? ""
+    return Words(
+      "别的社区算不出来，这里只算了\(unit.chinese)，没有名次，等级没有按名额调整："
+        + (problem?.message.chinese ?? "") + place,
+      "another community could not be computed, so \(unit.english) stands alone, without a rank "
+        + "and without the quota: \(problem?.message.english ?? "")\(place)")
   }
 }

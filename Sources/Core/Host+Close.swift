@@ -99,6 +99,8 @@ extension Host {
       }
       return (try reader.kept(kept.manifest), try reader.kept(kept.result))
     }
+    let result = try JSONValue(parsing: String(decoding: stored, as: UTF8.self))
+    if let problem = try ClosedProofs(of: id, result).problem { throw problem }
     let json = try JSONValue(parsing: String(decoding: manifest, as: UTF8.self))
     guard let kept = KeptGrounds(json: json) else { throw Problem.manifestUnreadable(id) }
     var grounds = try kept.restored(by: self)

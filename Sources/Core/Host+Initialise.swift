@@ -35,7 +35,9 @@ extension Host {
     }
     // Last: a folder without it is no workspace, so an interrupted start can be repeated.
     try WorkspaceFolder.write(configuration.text, to: folder.configurationFile)
-    return answer(folder, demo: demo, records: records, plugins: catalogue.packages.count)
+    var made = answer(folder, demo: demo, records: records, plugins: catalogue.packages.count)
+    made.warnings += store.takeWarnings()
+    return made
   }
 
   private static func answer(

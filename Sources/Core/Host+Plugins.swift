@@ -39,12 +39,14 @@ extension Host {
       [
         "name": .string(name.description), "version": .string(entry.version.description),
         "digest": .string(entry.digest.description), "enabled": true,
-        "problem": .optional(problemsOfEnabled(name).first) { .string($0.code.rawValue) },
+        "problem": .optional(catalogue.problems(ofEnabled: name).first) {
+          .string($0.code.rawValue)
+        },
       ]
     }
     return Answer(
       "plugin", Report(Words("插件", "plugins"), [.table(table)]), data: .array(data + lostData),
-      warnings: catalogue.problems.map(\.message))
+      warnings: (lockProblems + catalogue.problems).map(\.message))
   }
 
   /// What is enabled and cannot be read.
@@ -79,8 +81,12 @@ extension Host {
           Words(manifest.basis.joined(separator: "；"), manifest.basis.joined(separator: "; "))),
       ],
       [.text(Words("读取", "Reads")), .text(granted(manifest.reads))],
+      [.text(Words("登记和修改", "Writes")), .text(manifest.written)],
       [.text(Words("设置", "Settings")), .number(manifest.settings.count)],
     ]
+    if let admission = manifest.admission {
+      rows.append([.text(Words("准入", "Admission")), .text(admission.words)])
+    }
     if package.hasCode, let run = try? loadOnly(package) {
       rows += run.definitions.map { definition in
         let title = definition.title
@@ -97,7 +103,10 @@ extension Host {
       data: [
         "name": .string(package.name.description), "version": .string("\(manifest.version)"),
         "digest": .string("\(package.digest)"),
+        "reads": .object(manifest.reads.map(\.json)),
+        "writes": .object(manifest.writes.map(\.json)),
         "settings": .array(manifest.settings.map { .string($0.key) }),
+        "admission": .optional(manifest.admission) { .string($0.words.text(in: language)) },
       ])
   }
 
@@ -114,13 +123,17 @@ extension Host {
     let broken = catalogue.problems(of: name)
     guard broken.isEmpty else { throw Problems(broken) }
     let package = try catalogue.require(name)
-    let problems = check(package)
+    let problems = check(package, beside: inUse)
     guard problems.isEmpty else { throw Problems(problems) }
+    let doubts = try doubts(about: package)
     var lock = lock
     try lock.pin(package)
     let (version, digest) = (package.manifest.version, package.digest)
     try change(lock, package.name, version, digest, "enable", ProgramReason.enabled.chinese)
-    return changed(package.name, version, Words("已启用", "enabled"))
+    var answer = changed(package.name, version, Words("已启用", "enabled"))
+    if let rights = package.manifest.rights { answer.report.blocks.append(.paragraph(rights)) }
+    answer.warnings = doubts
+    return answer
   }
 
   /// Takes a package out of use; its files stay.
@@ -130,7 +143,7 @@ extension Host {
     guard !isLaw(enabled) else { throw Problem.lawStays(enabled) }
     let resting = restingDefinitions(without: enabled)
     var lock = lock
-    guard let entry = lock.entries.removeValue(forKey: enabled) else {
+    guard let entry = lock.unpin(enabled) else {
       throw Problem.pluginNotEnabled(enabled)
     }
     try change(
@@ -167,7 +180,7 @@ extension Host {
     }
   }
 
-  private func owner(of scope: SettingScope) -> Words {
+  func owner(of scope: SettingScope) -> Words {
     switch scope {
     case .community(let unit), .trial(let unit?):
       units.unit(unit, on: today)?.name ?? Words(verbatim: unit.rawValue)
@@ -212,12 +225,15 @@ extension Host {
   /// - Parameter names: names of packages or folders; empty checks all.
   public func checkPlugins(_ names: [String]) throws -> Answer {
     let (packages, broken) = try chosen(names)
+    let checked = names.isEmpty ? settings.withComputedValues : settings
     var problems =
       names.isEmpty
-      ? catalogue.problems + settings.errors.filter { !catalogue.problems.contains($0) }
-        + book.refusals : broken.flatMap(\.problems)
+      ? lockProblems + catalogue.problems
+        + checked.errors.filter { !catalogue.problems.contains($0) }
+        + checked.book.refusals : broken.flatMap(\.problems)
     for package in broken { problems += syntax(of: package) }
-    for package in packages { problems += check(package) }
+    let inUse = inUse
+    for package in packages { problems += check(package, beside: inUse) }
     let count = packages.count + broken.count
     let words =
       problems.isEmpty
@@ -258,13 +274,23 @@ extension Host {
     return (try? RunThread.run { PackageCheck.syntax(of: files) }) ?? []
   }
 
-  private func check(_ package: Package) -> [Problem] {
+  private func check(_ package: Package, beside enabled: [EnabledPackage]) -> [Problem] {
     do {
       return try RunThread.run {
-        PackageCheck(package, settingKeys: settingNames, others: catalogue.packages).problems
+        PackageCheck(
+          package, settingKeys: settingNames, others: catalogue.packages, enabled: enabled
+        ).problems
       }
     } catch {
       return [Problem(.internal, Words(verbatim: "\(error)"))]
+    }
+  }
+
+  /// The enabled packages and what they offer: their names are taken.
+  private var inUse: [EnabledPackage] {
+    catalogue.enabled(by: lock).map { package in
+      let definitions = package.hasCode ? (try? loadOnly(package))?.definitions : nil
+      return EnabledPackage(package, definitions: definitions ?? [])
     }
   }
 
@@ -280,10 +306,14 @@ extension Host {
   public func testPlugins(_ names: [String]) throws -> Answer {
     let packages = try selected(names)
     try requireCalendar()
-    return try PluginTesting(
+    return try testing.answer(for: packages)
+  }
+
+  var testing: PluginTesting {
+    PluginTesting(
       all: catalogue.packages, files: catalogue.settingsFiles, calendar: calendar, today: today,
-      drivers: drivers, progress: opening.progress
-    ).answer(for: packages)
+      instructions: configuration.limits.instructions, drivers: drivers,
+      progress: opening.progress)
   }
 
   /// The same for the plugins that come with the program; needs no workspace.
@@ -293,7 +323,9 @@ extension Host {
     return try PluginTesting(
       all: catalogue.packages, files: catalogue.settingsFiles,
       calendar: try CalendarFile.read(catalogue.calendar ?? ""),
-      today: Day(year: 2026, month: 5, day: 12)!, drivers: drivers, progress: opening.progress
+      today: Day(year: 2026, month: 5, day: 12)!,
+      instructions: WorkspaceConfiguration.Ceilings.standard.instructions, drivers: drivers,
+      progress: opening.progress
     ).answer(for: catalogue.packages)
   }
 

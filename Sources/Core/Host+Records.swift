@@ -68,9 +68,7 @@ extension Host {
       return history
         ? try self.history(of: kind, code: code) : try self.record(of: kind, code: code)
     }
-    var query = Query(kind: kind.id, limit: limit)
-    let near = try unit.map { try self.unit($0).id }
-    query.condition = .all(try conditions.map { try condition($0, on: kind, near: near) })
+    let query = try query(for: kind, where: conditions, unit: unit, limit: limit)
     let scope = try scope(of: unit)
     if try conditions.contains(where: { try isRough($0, on: kind) }) {
       return try roughCount(query, of: kind, in: scope)
@@ -88,13 +86,49 @@ extension Host {
       "records", view.report(found, of: total), data: .array(found.map(view.data)))
   }
 
+  /// The same one after another with every field that may be read, for files; nil where no
+  /// more may be told than how many there are.
+  public func listing(
+    of name: String, unit: String?, where conditions: [Filter], limit: Int?
+  ) throws -> Listing? {
+    let kind = try self.kind(name)
+    let query = try query(for: kind, where: conditions, unit: unit, limit: limit)
+    let scope = try scope(of: unit)
+    guard try !conditions.contains(where: { try isRough($0, on: kind) }) else { return nil }
+    let (fields, count) = try store.read { reading in
+      (try reading.fields(of: kind.id, in: scope), try reading.count(query, in: scope))
+    }
+    try noteReading(of: kind, count: count)
+    let columns = RecordView(kind: kind).columns(fields)
+    return Listing("records", columns) { take in
+      try store.read { reading in
+        try reading.forEachBatch(of: query, in: scope) { batch in
+          let view = try RecordView(kind: kind, showing: batch, reading)
+          for record in batch {
+            try take(
+              Listing.Row(cells: { view.cells(record, fields) }, data: { view.data(record) }))
+          }
+        }
+      }
+    }
+  }
+
+  private func query(
+    for kind: Kind, where conditions: [Filter], unit: String?, limit: Int?
+  ) throws -> Query {
+    var query = Query(kind: kind.id, limit: limit)
+    let near = try unit.map { try self.unit($0).id }
+    query.condition = .all(try conditions.map { try condition($0, on: kind, near: near) })
+    return query
+  }
+
   /// Puts a record right; the old version stays.
   public func correct(
     _ name: String, code: String, with changes: [Assignment], reason: String
   ) throws -> Answer {
     let kind = try self.kind(name)
     guard actor.may(.write(kind)) else { throw Problem.mayNotWrite(kind, actor) }
-    let record = try store.read { try requireOwn(kind, code: code, in: $0) }
+    let record = try store.read { try require(kind, code: code, in: $0) }
     var values: [String: Value?] = [:]
     for change in changes {
       let field = try kind.requiredField(change.name)
@@ -103,12 +137,13 @@ extension Host {
         change.value.isEmpty
         ? .some(nil) : try typed(change.value, field, of: kind, near: record.unit)
     }
-    try kind.checkTimes(values, of: record.values, by: today)
+    let unseen = actor.unseen(in: kind, purpose: opening.purpose).intersection(values.keys)
     let changed = try store.write(signature(reason)) { writing -> [Field] in
       let old = try writing.record(kind.id, id: record.id, in: .all)
-      let new = try writing.correct(kind.id, id: record.id, values, reason: reason)
+      let new = try filing(writing).correct(record, of: kind, values, reason: reason)
       try units.checkStill(writing)
-      return old.map { kind.changed(from: $0, to: new) } ?? []
+      let differing = old.map { kind.changed(from: $0, to: new) } ?? []
+      return kind.fields.filter { differing.contains($0) || unseen.contains($0.key) }
     }
     // Read again: what a role may not see is masked here as well, though it changed.
     return try store.read { reading in
@@ -124,9 +159,9 @@ extension Host {
   public func retract(_ name: String, code: String, reason: String) throws -> Answer {
     let kind = try self.kind(name)
     guard actor.may(.write(kind)) else { throw Problem.mayNotWrite(kind, actor) }
-    let record = try store.read { try requireOwn(kind, code: code, in: $0) }
+    let record = try store.read { try require(kind, code: code, in: $0) }
     try store.write(signature(reason)) { writing in
-      _ = try writing.retract(kind.id, id: record.id, reason: reason)
+      try filing(writing).retract(record, of: kind, reason: reason)
       try units.checkStill(writing)
     }
     return Answer(
@@ -194,19 +229,20 @@ extension Host {
     return narrowed
   }
 
-  /// A record that the actor may change.
-  private func requireOwn(_ kind: Kind, code: String, in reader: Reader) throws -> Record {
-    let record = try require(kind, code: code, in: reader)
+  /// How the actor writes.
+  func filing(_ writer: Writer) -> Filing {
     var own = Scope.own(of: actor)
     own.units = visibleUnits
-    guard try reader.record(kind.id, id: record.id, in: own) != nil else {
-      throw Problem.notOwn(actor)
-    }
-    return record
+    return Filing(
+      writer: writer, actor: actor, units: units, today: today, purpose: opening.purpose, own: own,
+      exists: units.knows)
   }
 
   /// How many there are; a small number is not told.
   private func roughCount(_ query: Query, of kind: Kind, in scope: Scope) throws -> Answer {
+    if let field = query.distinguishing(groupedBy: [], kinds: BuiltInKinds.all) {
+      throw Problem.mayNotTellApart(by: field, actor)
+    }
     var counting = scope
     counting.grants = .everything
     var counted = query

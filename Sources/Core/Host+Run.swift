@@ -1,7 +1,9 @@
+internal import Digests
 public import Governance
 internal import Lua
 internal import Plugins
 internal import Storage
+internal import Synchronization
 
 extension Host {
   /// Runs files one after another, or one command of a plugin.
@@ -61,8 +63,9 @@ extension Host {
     try requireSoundSettings()
     let grounds = grounds
     return try transaction(
-      ProgramReason.running(script.name).chinese, plugin: nil, isDryRun: isDryRun
-    ) { writer in
+      ProgramReason.running(script.name).chinese, plugin: nil, of: script.source,
+      isDryRun: isDryRun, print
+    ) { writer, print in
       let world = grounds.world(writer, until: ContinuousClock.now + .seconds(grounds.seconds))
       try world.logging(print, limit: grounds.limits.output)
       let capabilities = Capabilities(
@@ -83,8 +86,9 @@ extension Host {
     let grounds = try grounds.seenBy(package)
     let signed = "\(package.name) \(package.manifest.version)"
     return try transaction(
-      ProgramReason.running(command: command).chinese, plugin: signed, isDryRun: request.isDryRun
-    ) { writer in
+      ProgramReason.running(command: command).chinese, plugin: signed,
+      isDryRun: request.isDryRun, print
+    ) { writer, print in
       let world = grounds.world(writer, until: ContinuousClock.now + .seconds(grounds.seconds))
       try world.logging(print, limit: grounds.limits.output)
       let result = try Watchdog.guarding(grounds.limits, grounds.overrun) {
@@ -96,34 +100,82 @@ extension Host {
     }
   }
 
-  /// Runs a body on a run's thread in a write transaction, and shows what it changed.
+  /// Runs a body on a run's thread in a write transaction, and shows what it changed; where
+  /// it fails, the audit log says so.
+  ///
+  /// A run that only reads keeps nobody from writing. One that writes after another program
+  /// did is begun again, alone, unless somebody has seen what it printed.
   private func transaction(
-    _ reason: String, plugin: String?, isDryRun: Bool,
-    _ body: (Writer) throws -> (result: ScriptResult, world: World)
+    _ reason: String, plugin: String?, of source: String? = nil, isDryRun: Bool,
+    _ print: @escaping @Sendable (String) -> Void, _ body: @escaping RunBody
   ) throws -> Answer {
     let signature = signature(reason, plugin: plugin)
+    let hasPrinted = Mutex(false)
+    func attempt(_ locking: Locking) throws -> Answer {
+      try transaction(signature, isDryRun: isDryRun, locking) { writer in
+        try body(writer) { line in
+          hasPrinted.withLock { $0 = true }
+          print(line)
+        }
+      }
+    }
+    do {
+      return try RunThread.run {
+        do {
+          return try attempt(.atFirstWrite)
+        } catch is Overtaken {
+          guard !hasPrinted.withLock({ $0 }) else { throw Problem.overtaken }
+          return try attempt(.atOnce)
+        }
+      }
+    } catch {
+      if !isDryRun { noteFailure(error, signature, of: source) }
+      throw error
+    }
+  }
+
+  private typealias RunBody =
+    (Writer, @escaping @Sendable (String) -> Void) throws -> (result: ScriptResult, world: World)
+
+  private func transaction(
+    _ signature: Signature, isDryRun: Bool, _ locking: Locking,
+    _ body: (Writer) throws -> (result: ScriptResult, world: World)
+  ) throws -> Answer {
     func checked(_ writer: Writer) throws -> (result: ScriptResult, world: World) {
       let run = try body(writer)
       try units.checkStill(writer)
       return run
     }
-    return try RunThread.run {
-      if isDryRun {
-        let (run, changes) = try store.rehearse(signature, checked)
-        // What was read was read, even where nothing is written.
-        try noteReading(of: run.world.kindsRead)
-        return Answer(
-          run.result, changes: changes, isDryRun: true, warnings: run.world.provisional,
-          in: language)
-      }
-      return try store.write(signature) { writer in
-        let run = try checked(writer)
-        let changes = writer.changes
-        noteReading(of: run.world.kindsRead, in: writer)
-        return Answer(
-          run.result, changes: changes, isDryRun: false, warnings: run.world.provisional,
-          in: language)
-      }
+    func written(_ writer: Writer) throws -> ((result: ScriptResult, world: World), [Change]) {
+      let run = try checked(writer)
+      let changes = writer.changes
+      if !changes.isEmpty { noteReading(of: run.world.kindsRead, in: writer) }
+      return (run, changes)
+    }
+    let (run, changes) =
+      isDryRun
+      ? try store.rehearse(signature, locking: locking, checked)
+      : try store.write(signature, locking: locking, written)
+    // What was read was read, even where nothing is written.
+    if isDryRun || changes.isEmpty { try noteReading(of: run.world.kindsRead) }
+    return Answer(
+      run.result, changes: changes, isDryRun: isDryRun, warnings: run.world.provisional,
+      in: language)
+  }
+
+  /// After the rollback, in a transaction of its own: who ran what, and why it failed. Where
+  /// the database itself is at fault, nothing more is written into it.
+  private func noteFailure(_ error: any Error, _ signature: Signature, of source: String?) {
+    let problem = (error as? Problem) ?? (error as? Problems)?.all.first
+    guard let problem, !problem.code.rawValue.hasPrefix("storage.") else { return }
+    _ = try? store.write(signature) { writer in
+      writer.note(
+        "fail",
+        [
+          "code": .string(problem.code.rawValue), "message": .string(problem.message.chinese),
+          "place": .optional(problem.place) { .string("\($0)") },
+          "source": .optional(source) { .string(Digest(of: $0).short) },
+        ])
     }
   }
 
@@ -164,7 +216,8 @@ extension Host {
     if !absent.isEmpty { throw Problems(absent) }
     // Perhaps a package that cannot be read offers it.
     throw Problems(
-      [.unknownCommand(name, known: known)] + lock.entries.keys.sorted().flatMap(problemsOfEnabled))
+      [.unknownCommand(name, known: known)]
+        + lock.entries.keys.sorted().flatMap(catalogue.problems(ofEnabled:)))
   }
 
   /// The names of a command's arguments.
@@ -247,7 +300,7 @@ extension Answer {
     }
     self.warnings = warnings
     guard !changes.isEmpty else { return }
-    let rows = Self.lines(changes).map { [.text($0)] as [Cell] }
+    let rows = changes.lines(atMost: Self.listed, \.words).map { [.text($0)] as [Cell] }
     report.blocks.append(
       .table(
         Table(
@@ -260,28 +313,6 @@ extension Answer {
   /// How many changes are listed one by one; more of a sort are only counted.
   private static let listed = 20
 
-  /// A line for each change, or for each sort of change where there are many.
-  private static func lines(_ changes: [Change]) -> [Words] {
-    guard changes.count > listed else { return changes.map { Words(changes: $0.summary) } }
-    var sorts: [(first: Change, count: Int)] = []
-    for change in changes {
-      let known = sorts.firstIndex {
-        $0.first.action == change.action && $0.first.kind == change.kind
-      }
-      if let known {
-        sorts[known].count += 1
-      } else {
-        sorts.append((change, 1))
-      }
-    }
-    return sorts.map { first, count in
-      let words = Words(changes: first.summary)
-      guard count > 1 else { return words }
-      return Words(
-        "\(words.chinese) 等，共 \(count) 条", "\(words.english) and so on, \(count) in all")
-    }
-  }
-
   fileprivate mutating func append(_ other: Answer) {
     report.title = report.title ?? other.report.title
     report.blocks += other.report.blocks
@@ -292,6 +323,13 @@ extension Answer {
 }
 
 extension Problem {
+  static let overtaken = Problem(
+    .storageLocked,
+    Words(
+      "运行期间别的程序改了数据，这次没有写入任何内容",
+      "another program wrote while this ran; nothing was written"),
+    hint: Words("再运行一次", "run it again"))
+
   static let nothingToRun = Problem(
     .usage, Words("没有说明要运行什么", "there is nothing to run"),
     hint: Words(

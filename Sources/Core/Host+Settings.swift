@@ -10,8 +10,8 @@ extension Host {
     let rows: [[Cell]] = settled.map { setting in
       [
         .text(setting.declaration.label), .verbatim(setting.declaration.key),
-        setting.resolution.map { .text($0.words) } ?? .text(Words("（无）", "(none)")),
-        .text(setting.resolution.map(source) ?? Words("须由下级规定", "a lower layer must define it")),
+        .text(setting.resolution?.words ?? missing(setting).value),
+        .text(setting.resolution.map(source) ?? missing(setting).why),
       ]
     }
     let table = Table(
@@ -23,8 +23,23 @@ extension Host {
     return Answer(
       "settings",
       Report(Words("\(unit.name.chinese)的设置", "settings of \(unit.name.english)"), [.table(table)]),
-      data: .array(settled.map(data)),
-      warnings: settings.errorWords + settings.refusalWords)
+      data: .array(settled.map(data)), problems: try problems(with: settled),
+      warnings: settings.refusalWords(within: unit.id) + settings.resting.map(\.words))
+  }
+
+  /// Why values of a unit are not known; what is the same for many is said once.
+  private func problems(with settled: [SettledSetting]) throws -> [Problem] {
+    var found: [Problem] = []
+    for setting in settled {
+      do {
+        _ = try setting.known()
+      } catch let problem as Problem {
+        if !found.contains(problem) { found.append(problem) }
+      } catch let problems as Problems {
+        found += problems.all.filter { !found.contains($0) }
+      }
+    }
+    return found
   }
 
   /// Where two units differ.
@@ -55,44 +70,49 @@ extension Host {
       ]
     }
     return Answer(
-      "settings", Report(title, blocks), data: .array(data), warnings: settings.errorWords)
+      "settings", Report(title, blocks), data: .array(data))
   }
 
   /// What should be put right in a workspace's settings.
   public func lintSettings(of name: String, on day: Day?) throws -> Answer {
     let unit = try unit(name)
+    let checked = settings.withComputedValues
     // A street sees what concerns all of its communities.
     let advice = book.lint(
       on: day ?? today, for: unit.level == .community ? unit.id : nil, using: settings.evaluator())
-    let rows: [[Cell]] = advice.map {
-      [.text($0.words), .verbatim($0.place.map { "\($0)" } ?? "")]
-    }
+    let resting = settings.resting.map(\.words)
+    let rows: [[Cell]] =
+      advice.map { [.text($0.words), .verbatim($0.place.map { "\($0)" } ?? "")] }
+      + resting.map { [.text($0), .verbatim("")] }
     let table = Table(nil, [.text("建议", "Advice"), .text("位置", "Place")], rows)
     let blocks: [Report.Block] =
       rows.isEmpty ? [.paragraph(Words("没有需要整理的。", "Nothing to put right."))] : [.table(table)]
-    let data = advice.map { item -> JSONValue in
-      [
-        "kind": .string(item.kind.rawValue), "words": .string(item.words.text(in: language)),
-        "place": .optional(item.place) { .string("\($0)") },
-      ]
-    }
+    let data =
+      advice.map { item -> JSONValue in
+        [
+          "kind": .string(item.kind.rawValue), "words": .string(item.words.text(in: language)),
+          "place": .optional(item.place) { .string("\($0)") },
+        ]
+      }
+      + resting.map { ["kind": "resting", "words": .string($0.text(in: language)), "place": nil] }
     return Answer(
       "settings", Report(Words("设置检查", "settings checked"), blocks), data: .array(data),
-      problems: settings.errors + book.refusals)
+      problems: checked.errors + checked.book.refusals)
   }
 
   /// Why a setting has the value it has.
   public func why(_ key: String, unit name: String, on day: Day?) throws -> Answer {
     let unit = try unit(name)
-    do {
-      let resolution = try book.resolve(
-        key, for: unit.id, on: day ?? today, using: settings.evaluator())
-      return Answer(
-        "why", resolution.why.report, data: data(resolution), warnings: settings.errorWords)
-    } catch let problem as Problem {
-      // A definition that could not be used may be the very one that is missed.
-      throw Problems([problem] + settings.errors)
-    }
+    let resolution = try book.resolve(
+      key, for: unit.id, on: day ?? today, using: settings.evaluator())
+    return Answer("why", resolution.why.report, data: data(resolution))
+  }
+
+  /// What stands where there is no value: nobody defined it, or what was defined is not known.
+  private func missing(_ setting: SettledSetting) -> (value: Words, why: Words) {
+    (try? setting.known()) == nil
+      ? (Words("（不明）", "(unknown)"), Words("读不懂，见下", "not understood, see below"))
+      : (Words("（无）", "(none)"), Words("须由下级规定", "a lower layer must define it"))
   }
 
   private func source(_ resolution: Resolution) -> Words {
@@ -107,10 +127,16 @@ extension Host {
 extension Host {
   /// Records a definition of a setting; the same rules hold as for files.
   public func set(_ change: SettingChange) throws -> Answer {
+    if change.value == nil,
+      let rule = settings.resting.first(where: { $0.isMeant(by: change, among: units, on: today) })
+    {
+      return try withdraw(rule, by: change)
+    }
     let (definition, stored) = try definition(change)
     let check = book.check(definition, using: settings.evaluator())
     _ = try check.accepted()
-    try store.write(signature(change.basis)) { _ = try $0.set(stored) }
+    let before = valueBefore(stored)
+    try store.write(signature(change.basis)) { _ = try $0.set(stored, before: before) }
     let key = definition.key
     // A number or day is kept in its one spelling, so that is what is said.
     let value = change.value.map { definition.content.spelling ?? $0 }
@@ -118,7 +144,43 @@ extension Host {
     return Answer(
       "set", Report(nil, [.paragraph(words)]),
       data: ["key": .string(key), "value": .optional(value) { .string($0) }],
-      warnings: check.warnings + settings.errorWords)
+      warnings: check.warnings + unknownValues(under: change.target))
+  }
+
+  /// Withdraws a rule that rests: nothing is left to judge it by.
+  private func withdraw(_ rule: RestingSetting, by change: SettingChange) throws -> Answer {
+    let layer: Actor.Action.Layer =
+      switch rule.record.stored.target {
+      case .street: .street
+      case .type: .type
+      case .unit(let unit): .community(unit)
+      }
+    try requireBasis(of: change, on: layer)
+    let (key, target) = (rule.record.stored.key, rule.record.stored.target)
+    try store.write(signature(change.basis)) {
+      _ = try $0.set(
+        Storage.SettingDefinition(
+          key: key, target: target, strength: SettingStrength.set.rawValue, value: nil,
+          from: change.from ?? today, to: nil, basis: change.basis))
+    }
+    return Answer(
+      "set",
+      Report(
+        nil, [.paragraph(Words("已撤销“\(key)”的规定。", "withdrew the definition of \(key)."))]),
+      data: ["key": .string(key), "value": nil])
+  }
+
+  private func requireBasis(of change: SettingChange, on layer: Actor.Action.Layer) throws {
+    guard change.basis.contains(where: { !$0.isWhitespace }) else { throw Problem.settingBaseless }
+    try require(.setSetting(layer), Words("改动这一层的设置", "change settings of this layer"))
+  }
+
+  /// What held for a unit until then, whoever had said so; nil for layers of many units.
+  private func valueBefore(_ definition: Storage.SettingDefinition) -> String? {
+    guard case .unit(let unit) = definition.target else { return nil }
+    let resolution = try? book.resolve(
+      definition.key, for: unit, on: definition.from, using: settings.evaluator())
+    return resolution?.value.canonical
   }
 
   /// What was stored, with labels: who typed a label sees that it was understood.
@@ -157,7 +219,12 @@ extension Host {
     }
     return Answer(
       "set", Report(Words("影响（未保存）", "impact (nothing stored)"), blocks), data: .array(data),
-      warnings: settings.errorWords)
+      warnings: unknownValues(under: change.target))
+  }
+
+  /// Rules of lower layers that the change was not held against.
+  private func unknownValues(under target: SettingChange.Target) -> [Words] {
+    if case .unit = target { [] } else { settings.errorWords }
   }
 
   private func name(of id: UnitID) -> Words {
@@ -168,10 +235,11 @@ extension Host {
   private func definition(
     _ change: SettingChange
   ) throws -> (Governance.SettingDefinition, Storage.SettingDefinition) {
-    guard change.basis.contains(where: { !$0.isWhitespace }) else { throw Problem.settingBaseless }
     let declaration = try book.declaration(named: change.key)
     let (scope, target, layer) = try target(change.target)
-    try require(.setSetting(layer), Words("改动这一层的设置", "change settings of this layer"))
+    try requireBasis(of: change, on: layer)
+    // What the rules above say is not known: nothing can be judged by them.
+    try book.requireRead(declaration.key, above: scope, on: change.from ?? today)
     let value = try change.value.map { try declaration.read($0, on: today) }
     let content = value.map(SettingContent.value) ?? .unset(reason: change.basis)
     let strength = SettingStrength(rawValue: change.strength ?? "set") ?? .set
@@ -228,9 +296,15 @@ extension Host {
 extension Host {
   private func data(_ setting: SettledSetting) -> JSONValue {
     if let resolution = setting.resolution { return data(resolution) }
+    var problem: JSONValue = nil
+    do { _ = try setting.known() } catch {
+      let first = (error as? Problem) ?? (error as? Problems)?.all.first
+      problem = .optional(first) { $0.json(in: language) }
+    }
     return [
       "key": .string(setting.declaration.key),
       "label": .string(setting.declaration.label.text(in: language)), "value": nil,
+      "problem": problem,
     ]
   }
 

@@ -15,35 +15,20 @@ extension Host {
     ]
   }
 
-  /// The newest entries of the audit log.
-  public func audit(last count: Int?) throws -> Answer {
-    try require(.readAudit, Words("查看审计日志", "read the audit log"))
-    let entries = try store.read { try $0.audit(newest: count ?? 20) }
-    let rows: [[Cell]] = entries.map { entry in
-      [
-        .number(entry.sequence), .verbatim(entry.at.description), .verbatim(entry.actor),
-        .text(Words(changes: entry.summary)), .text(ProgramReason.words(entry.reason)),
-        .verbatim(entry.plugin ?? ""),
-      ]
-    }
-    let table = Table(
-      nil,
-      [
-        .number("序号", "No."), .text("时间", "When"), .text("经手", "Who"),
-        .text("改动", "What"), .text("理由", "Why"), .text("插件", "Plugin"),
-      ], rows)
-    return Answer(
-      "audit", Report(Words("审计日志", "audit log"), [.table(table)]),
-      data: .array(entries.map(data)))
-  }
+  /// What a person should know of what was written, once it is; said once.
+  public func takeWarnings() -> [Words] { store.takeWarnings() }
 
-  private func data(_ entry: AuditEntry) -> JSONValue {
-    [
-      "sequence": .integer(entry.sequence), "at": .string(entry.at.iso),
-      "actor": .string(entry.actor), "reason": .string(entry.reason),
-      "plugin": .optional(entry.plugin) { .string($0) }, "summary": .string(entry.summary),
-      "digest": .string("\(entry.digest)"),
-    ]
+  /// The newest entries of the audit log that a request asks for.
+  public func audit(_ request: AuditRequest) throws -> Answer {
+    try require(.readAudit, Words("查看审计日志", "read the audit log"))
+    let filter = AuditFilter(
+      unit: try request.unit.map { try unit($0).id },
+      kind: try request.kind.map { try kind($0).id },
+      code: request.record, day: request.day, actor: request.actor)
+    return try store.read { reader in
+      let entries = try reader.audit(newest: request.last ?? 20, where: filter)
+      return try AuditView(host: self, reader: reader, filter: filter).answer(entries)
+    }
   }
 
   /// Recomputes the chain of the audit log from its beginning.
@@ -129,7 +114,7 @@ extension Host {
           + notes.map(Report.Block.paragraph)),
       data: [
         "from": .string(source), "kept": .optional(kept) { .string($0) }, "lost": .integer(lost),
-      ])
+      ], warnings: store.takeWarnings())
   }
 
   /// Examines a workspace from its folder to its last audit entry; finds what it can
@@ -152,7 +137,7 @@ extension Host {
         examination.add(
           check.question,
           check.problem.map {
-            Problem(.storageDamaged, $0, at: Place(file: database), hint: check.hint)
+            Problem(check.code, $0, at: Place(file: database), hint: check.hint)
           })
       }
       examination.attempt(Words("工作日历", "the working-day calendar")) {
@@ -166,9 +151,23 @@ extension Host {
         examination.add(
           Words("插件 \(package.name)", "plugin \(package.name)"), host.lock.problem(with: package))
       }
-      examination.add(Words("设置能够使用", "settings can be used"), host.unsound.first)
-      for refusal in host.settings.refusalWords {
-        examination.note(Words("没有采用的规定", "a rule that is not used"), refusal)
+      let proven = Words("封存结果与其说明相符", "closed results follow from their explanations")
+      examination.attempt(proven) {
+        let problems = try host.store.read { try ClosedProofs.problems(in: $0) }
+        for problem in problems { examination.add(proven, problem) }
+        if problems.isEmpty { examination.add(proven, nil) }
+      }
+      let settings = host.settings.withComputedValues
+      examination.add(
+        Words("设置能够使用", "settings can be used"), host.unsound.first ?? settings.errors.first)
+      for problem in settings.errors.dropFirst() {
+        examination.add(Words("设置文件", "files of settings"), problem)
+      }
+      for refusal in settings.book.refusals {
+        examination.note(Words("没有采用的规定", "a rule that is not used"), refusal.message)
+      }
+      for rule in settings.resting {
+        examination.note(Words("暂不起作用的规定", "a rule that rests"), rule.words)
       }
     }
     return examination.answer

@@ -131,6 +131,22 @@ extension Kind {
   }
 }
 
+extension Kind {
+  /// What a unit may be called; see `UnitID.isWellFormed`.
+  ///
+  /// - Throws: `input.invalid` for an id that could be no folder and no part of a code.
+  func checkUnitID(_ changes: [String: Value?]) throws(Problem) {
+    guard id == "unit", case .text(let key)?? = changes["key"], !UnitID(key).isWellFormed else {
+      return
+    }
+    throw Problem(
+      .inputInvalid,
+      Words("“\(key)”不能作为单位代码", "'\(key)' cannot be the id of a unit"),
+      hint: Words(
+        "用字母、数字、连字符和下划线，如 sll-09", "use letters, digits, hyphens and underscores, such as sll-09"))
+  }
+}
+
 extension Value {
   /// The day of a date or moment.
   fileprivate var day: Day? {

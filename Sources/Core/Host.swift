@@ -27,6 +27,8 @@ public struct Host {
   private let calendarProblems: [Problem]
   let catalogue: Catalogue
   let lock: LockFile
+  /// Lines of the lock file that cannot be read; the rest of it counts.
+  let lockProblems: [Problem]
   let units: UnitTree
   let settings: WorkspaceSettings
 
@@ -75,7 +77,7 @@ public struct Host {
     self.store = store
     self.today = today
     catalogue = Catalogue.read(folder.plugins)
-    lock = try folder.lock()
+    (lock, lockProblems) = try folder.lock()
     (calendar, calendarProblems) = Self.calendar(in: catalogue, folder)
     let typologies = catalogue.typologies
     guard typologies.problems.isEmpty else { throw Problems(typologies.problems) }
@@ -91,15 +93,16 @@ public struct Host {
     self.actor = placed
     let files = catalogue.settingsFiles(by: lock)
     let enabled = Set(lock.entries.keys)
+    let lost = catalogue.lost(from: lock, units)
     settings = WorkspaceSettings(
       catalogue.enabled(by: lock), files: files,
       functions: SettingFunctions(
         files, limits: Limits(configuration.limits, narrowedBy: opening),
         language: opening.language),
       recorded: stored.map(RecordedSetting.init(stored:)), units: units,
-      unreadable: catalogue.unreadableSettings,
+      unread: catalogue.unreadSettings + lost.ofCommunities,
       disabled: catalogue.packages.filter { !enabled.contains($0.name) },
-      broken: enabled.isSubset(of: catalogue.packages.map(\.name)) ? [] : catalogue.problems)
+      broken: lost.ofAll)
   }
 
   private static func calendar(
@@ -122,6 +125,32 @@ public struct Host {
 }
 
 extension Catalogue {
+  /// What is wrong with enabled packages that are not there or cannot be read. What a community's
+  /// own would have said is unknown for that community; what any other would, for all.
+  fileprivate func lost(
+    from lock: LockFile, _ units: UnitTree
+  ) -> (ofCommunities: [UnreadRules], ofAll: [Problem]) {
+    var result: (ofCommunities: [UnreadRules], ofAll: [Problem]) = ([], [])
+    for name in lock.entries.keys.sorted() {
+      let problems = problems(ofEnabled: name)
+      let unit = UnitID(name.owner)
+      if problems.isEmpty { continue }
+      if units.settingUnits.contains(where: { $0.id == unit }) {
+        result.ofCommunities.append(UnreadRules(.community(unit), problems))
+      } else {
+        result.ofAll += problems.filter { !result.ofAll.contains($0) }
+      }
+    }
+    return result
+  }
+
+  /// Why an enabled package is not there; empty when it is.
+  func problems(ofEnabled name: PackageName) -> [Problem] {
+    guard package(name.description) == nil else { return [] }
+    let found = problems(of: name.description)
+    return found.isEmpty ? [Problem.enabledPackageLost(name)] : found
+  }
+
   /// The packages that were enabled, changed since or not.
   func enabled(by lock: LockFile) -> [Package] {
     packages.filter { lock.entries[$0.name] != nil }
@@ -180,13 +209,6 @@ extension Host {
     Signature(actor: actor.description, reason: reason, plugin: plugin, today: today)
   }
 
-  /// Why an enabled package is not there; empty when it is.
-  func problemsOfEnabled(_ name: PackageName) -> [Problem] {
-    guard catalogue.package(name.description) == nil else { return [] }
-    let found = catalogue.problems(of: name.description)
-    return found.isEmpty ? [Problem.enabledPackageLost(name)] : found
-  }
-
   /// Why a package of that name, or of that id, is not among those that are enabled.
   func problemsOfAbsent(_ name: String) -> [Problem] {
     guard let package = catalogue.package(name) else { return catalogue.problems(of: name) }
@@ -206,16 +228,21 @@ extension Host {
     guard calendarProblems.isEmpty else { throw Problems(calendarProblems) }
   }
 
-  /// Why nothing can be computed: the calendar, an enabled package that cannot be read, or
-  /// settings that cannot be relied on. The package comes before settings: without its
-  /// declarations, settings that are right look wrong.
+  /// Why nothing can be computed for anybody: the calendar, an enabled package of the street or
+  /// the law that cannot be read, declarations that contradict each other. The package comes
+  /// before settings: without its declarations, settings that are right look wrong.
+  ///
+  /// Rules of one layer that are wrong are no such reason: they stop whoever they govern, when a
+  /// value is asked for.
   var unsound: [Problem] {
     guard calendarProblems.isEmpty else { return calendarProblems }
-    var lost = lock.entries.keys.sorted().flatMap(problemsOfEnabled)
+    // What an unreadable line enabled is not known: neither is what results would rest on.
+    guard lockProblems.isEmpty else { return lockProblems }
     // A lock that was edited by hand does not put the law out of force.
-    lost += catalogue.packages
+    let law = catalogue.packages
       .filter { $0.manifest.owner == .law && lock.entries[$0.name] == nil }
       .map { Problem.lawNotEnabled($0.name) }
-    return lost.isEmpty ? settings.errors : lost
+    let lost = settings.broken + law
+    return lost.isEmpty ? settings.obstacles : lost
   }
 }

@@ -129,6 +129,7 @@ final class PluginTestWorld: TestWorld {
   private let units: UnitTree
   private unowned let run: PackageRun
   private var subject: FormulaSubject?
+  private let notes = ReadNotes()
   let calendar: WorkCalendar
   let today: Day
   let language: Language
@@ -160,7 +161,8 @@ final class PluginTestWorld: TestWorld {
   private func world(_ reader: Reader) throws -> World {
     let world = World(
       reader, settings: settings, units: units, calendar: calendar, today: today,
-      language: language, visible: .all, actor: .office)
+      language: language, visible: .all, actor: .office, notes: notes)
+    world.restrict(to: run.package.manifest)
     if let subject { try world.enter(subject) }
     return world
   }
@@ -225,7 +227,18 @@ final class PluginTestWorld: TestWorld {
 
   func log(_ line: String) {}
 
-  func noteRead(_ query: Query, _ aggregate: Aggregate?) {}
+  func noteRead(_ query: Query, _ aggregate: Aggregate?) {
+    notes.note(kindsOf: query)
+    if subject != nil { notes.note(query) }
+  }
+
+  func takeReads() throws -> FormulaReads { try reading { try $0.takeReads() } }
+
+  func readsSinceAsked() throws -> FormulaReads { try takeReads() }
+
+  func withoutRecords<Value>(_ body: () throws -> Value) rethrows -> Value {
+    try notes.withoutRecords(body)
+  }
 
   var formulaHost: any FormulaHost { PluginTestFormulaHost(world: self) }
 
@@ -234,7 +247,7 @@ final class PluginTestWorld: TestWorld {
   }
 
   func contribution(_ query: Query) throws -> (Int64, Contribution?) {
-    let guarded = run.context.guarded(query, for: .counting)
+    let guarded = try run.context.admitted(query, for: .counting)
     return try reading { try $0.contribution(guarded) }
   }
 
@@ -263,6 +276,12 @@ private final class PluginTestFormulaHost: FormulaHost {
 
   func resolve(_ key: String, for unit: UnitID, on day: Day) throws -> Resolution {
     try world.resolve(key, for: unit, on: day)
+  }
+
+  func takeReads() throws -> FormulaReads { try world.takeReads() }
+
+  func withoutRecords<Value>(_ body: () throws -> Value) rethrows -> Value {
+    try world.withoutRecords(body)
   }
 
   func failure(_ error: LuaError, while doing: Words) -> any Error {

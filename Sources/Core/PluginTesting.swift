@@ -11,6 +11,9 @@ struct PluginTesting {
   let calendar: WorkCalendar
   let today: Day
 
+  /// What one test may use of them, as `gongyue.yaml` says.
+  let instructions: Int
+
   /// Tests pin words, so they are run in one language, whatever the one that asks speaks.
   private let language = Language.chinese
   let drivers: Drivers
@@ -56,6 +59,11 @@ struct PluginTesting {
       ], problems: failures)
   }
 
+  /// The tests of one package that fail.
+  func failures(of package: Package) throws -> [PackageTests.Outcome] {
+    try run(package).outcomes.filter { !$0.passed }
+  }
+
   private static func summary(
     _ packages: Int, _ outcomes: [PackageTests.Outcome], passed: Int
   ) -> Words {
@@ -97,12 +105,18 @@ struct PluginTesting {
     }
   }
 
+  private var limits: Limits {
+    var limits = PackageTests.limits
+    limits.instructions = instructions
+    return limits
+  }
+
   private func run(_ package: Package) throws -> PackageTests.Results {
     let host = PluginTestWorlds(
       packages: all, files: files, calendar: calendar, today: today, language: language,
       drivers: drivers)
     return try RunThread.run {
-      PackageTests(package, host: host, language: language).run { done, total in
+      PackageTests(package, host: host, limits: limits, language: language).run { done, total in
         progress?(
           Governance.Progress(
             Words("测试 \(package.name)", "testing \(package.name)"), done: done, total: total))

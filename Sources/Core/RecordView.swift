@@ -8,6 +8,12 @@ struct RecordView {
   /// Codes of the records that are referred to, by kind and id: people never see an id.
   private let codes: [String: [Int64: String]]
 
+  /// For headings alone.
+  init(kind: Kind) {
+    self.kind = kind
+    codes = [:]
+  }
+
   /// - Parameter records: those that will be shown.
   init(kind: Kind, showing records: [Record], _ reader: Reader) throws {
     self.kind = kind
@@ -29,18 +35,21 @@ struct RecordView {
   /// - Parameter total: how many there are, of which these are the first.
   func report(_ records: [Record], of total: Int) -> Report {
     let shown = columns(for: records)
-    let table = Table(
-      nil, [.text("编号", "Code"), .text("单位", "Unit")] + shown.map(column),
-      records.map { record in
-        [.verbatim(record.code), .verbatim(record.unit.rawValue)]
-          + shown.map { cell(record, $0) }
-      })
+    let table = Table(nil, columns(shown), records.map { cells($0, shown) })
     return Report(
       kind.label,
       [
         .table(table),
         .footnote(count(records.count, of: total)),
       ])
+  }
+
+  func columns(_ fields: [Field]) -> [Table.Column] {
+    [.text("编号", "Code"), .text("单位", "Unit")] + fields.map(column)
+  }
+
+  func cells(_ record: Record, _ fields: [Field]) -> [Cell] {
+    [.verbatim(record.code), .verbatim(record.unit.rawValue)] + fields.map { cell(record, $0) }
   }
 
   private func count(_ shown: Int, of total: Int) -> Words {
@@ -126,7 +135,10 @@ struct RecordView {
   /// `办结时间 2026-04-12 10:00 → 缺报`.
   func changes(from old: Record?, to new: Record) -> Words {
     guard let old else { return Words("登记", "created") }
-    let changed = kind.changed(from: old, to: new)
+    return changes(kind.changed(from: old, to: new), from: old, to: new)
+  }
+
+  func changes(_ changed: [Field], from old: Record, to new: Record) -> Words {
     func text(_ language: Language) -> String {
       changed.map { field in
         let was = words(old, field).text(in: language)

@@ -84,6 +84,28 @@ public struct SettingChange: Hashable, Sendable {
   }
 }
 
+/// Which entries of the audit log are asked for, as typed; nil is any.
+public struct AuditRequest: Hashable, Sendable {
+  public let last: Int?
+  public let unit: String?
+  public let kind: String?
+  public let record: String?
+  public let day: Day?
+  public let actor: String?
+
+  public init(
+    last: Int? = nil, unit: String? = nil, kind: String? = nil, record: String? = nil,
+    day: Day? = nil, actor: String? = nil
+  ) {
+    self.last = last
+    self.unit = unit
+    self.kind = kind
+    self.record = record
+    self.day = day
+    self.actor = actor
+  }
+}
+
 /// What is to be assessed, and how much of it shown.
 public struct AssessmentRequest: Hashable, Sendable {
   public let formula: String

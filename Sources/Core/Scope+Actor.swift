@@ -1,4 +1,5 @@
 internal import Governance
+internal import Plugins
 internal import Storage
 
 /// Which records an actor may read and change, beside the units; `decisions.md`, "Roles and
@@ -41,6 +42,21 @@ extension Grants {
   }
 }
 
+extension Manifest {
+  /// What the query compiler lets its queries name.
+  ///
+  /// A field by which sensitive rows are hidden comes with its kind: the host itself asks for it.
+  var granted: [String: Grants.Fields] {
+    Dictionary(
+      reads.map { grant in
+        guard let fields = grant.fields else { return (grant.kind, Grants.Fields.all) }
+        let hiding = BuiltInKinds.kind(grant.kind)?.fields.filter { !$0.sensitiveChoices.isEmpty }
+        return (grant.kind, .only(fields.union((hiding ?? []).map(\.key))))
+      }
+    ) { first, _ in first }
+  }
+}
+
 extension BuiltInKinds {
   fileprivate static var fields: [(Kind, Field)] {
     all.flatMap { kind in kind.fields.map { (kind, $0) } }
@@ -51,6 +67,17 @@ extension Actor {
   fileprivate func records(_ condition: (Kind) -> Condition) -> [String: Condition]? {
     guard seesPartOfUnit else { return nil }
     return Dictionary(uniqueKeysWithValues: BuiltInKinds.all.map { ($0.id, condition($0)) })
+  }
+
+  /// The fields of a kind that the actor sees masked, in part or not at all.
+  func unseen(in kind: Kind, purpose: String?) -> Set<String> {
+    let hidden = kind.fields.filter { field in
+      switch reading(field.sensitivity, of: kind, purpose: purpose) {
+      case .clear, .logged: false
+      case .masked, .partly, .countsOnly, .never: true
+      }
+    }
+    return Set(hidden.map(\.key))
   }
 
   /// The actor with the building or person that was typed, found among the records.

@@ -7,90 +7,106 @@ internal import Storage
 struct WorkspaceSettings {
   let book: SettingsBook
 
-  /// Files that could not be understood; the book was made without them.
-  let unreadable: [Problem]
+  /// What is wrong with enabled packages that could not be read: what they declare is not known.
+  let broken: [Problem]
+
+  /// Recorded rules that rest, each with why.
+  let resting: [RestingSetting]
 
   /// Where computed values come from.
   let functions: SettingFunctions
 
-  init(book: SettingsBook, unreadable: [Problem], functions: SettingFunctions) {
+  private init(
+    book: SettingsBook, broken: [Problem], resting: [RestingSetting], functions: SettingFunctions
+  ) {
     self.book = book
-    self.unreadable = unreadable
+    self.broken = broken
+    self.resting = resting
     self.functions = functions
   }
 
   /// - Parameters:
   ///   - packages: the enabled ones, whose declarations count.
-  ///   - functions: where the files' computed values come from; they are computed while checking.
-  ///   - unreadable: what is wrong with files that could not be read at all.
+  ///   - functions: where the files' computed values come from; none is run here.
+  ///   - recorded: those that speak of what is not there any more rest: a stored rule is no stop.
+  ///   - unread: files that could not be read at all, and whose they are.
   ///   - disabled: the others: definitions of their settings rest until they are enabled.
   ///   - broken: what is wrong with enabled packages that could not be read: what they declare is
   ///     not known, so it is no fault of other files that they name it.
   init(
     _ packages: [Package], files: [Catalogue.SettingsFile], functions: SettingFunctions,
-    recorded: [RecordedSetting], units: UnitTree, unreadable: [Problem] = [],
+    recorded: [RecordedSetting], units: UnitTree, unread: [UnreadRules] = [],
     disabled: [Package] = [], broken: [Problem] = []
   ) {
     var definitions: [Governance.SettingDefinition] = []
-    var unreadable = unreadable + broken
+    var unread = unread
     for file in files {
       do {
         definitions += try SettingsFile.read(file)
       } catch {
-        unreadable += error.all
+        unread.append(UnreadRules(file.owner.settingScope, error.all))
       }
     }
-    unreadable += functions.problems(with: definitions)
+    unread += functions.unread(in: definitions)
     let declarations = packages.flatMap(\.manifest.settings)
     let renames = packages.flatMap(\.manifest.renames)
-    definitions += recorded.map { record in
+    let declared = Set(declarations.map(\.key)).union(renames.map(\.old))
+    self.resting = RestingSetting.among(recorded, declared: declared, units: units)
+    let atRest = Set(RestingSetting.all(in: recorded, declared: declared, units: units))
+    definitions += recorded.filter { !atRest.contains($0.sequence) }.map { record in
       let key = renames.current(record.stored.key)
       return record.definition(of: declarations.first { $0.key == key }?.type)
     }
     let resting = Set(disabled.flatMap(\.manifest.settings).map(\.key))
       .subtracting(declarations.map(\.key))
-    let known = Set(declarations.map(\.key)).union(renames.map(\.old))
     definitions.removeAll {
-      resting.contains($0.key) || (!broken.isEmpty && !known.contains($0.key))
+      resting.contains($0.key) || (!broken.isEmpty && !declared.contains($0.key))
     }
     book = SettingsBook(
       declarations: declarations, definitions: definitions, renames: renames,
       typologies: units.settingTypologies,
-      units: units.settingUnits, using: functions.evaluator())
-    self.unreadable = unreadable
+      units: units.settingUnits, unread: unread)
+    self.broken = broken
     self.functions = functions
   }
 
   /// The same files and functions with another book: a what-if.
   func with(_ book: SettingsBook) -> WorkspaceSettings {
-    WorkspaceSettings(book: book, unreadable: unreadable, functions: functions)
+    WorkspaceSettings(book: book, broken: broken, resting: resting, functions: functions)
   }
+
+  /// The same, checked with each computed value run once: for whoever looks after settings.
+  var withComputedValues: WorkspaceSettings { with(book.adding([], using: evaluator())) }
 
   /// Runs computed values for one question; it remembers what it computed.
-  ///
-  /// What used up its time while the files were checked is not tried a second time.
-  func evaluator() -> SettingEvaluator {
-    guard let stop = book.errors.first(where: { $0.code == .limitTime }) else {
-      return functions.evaluator()
-    }
-    return { _, _, _ in throw stop }
-  }
+  func evaluator() -> SettingEvaluator { functions.evaluator() }
 
-  /// What makes settings unfit to compute with.
-  var errors: [Problem] { unreadable + book.errors.filter { !unreadable.contains($0) } }
+  /// Everything wrong, whomever it stops.
+  var errors: [Problem] { broken + book.errors.filter { !broken.contains($0) } }
 
-  /// The same as warnings, where what is sound can still be shown.
+  /// What leaves settings unfit to compute with for everybody.
+  var obstacles: [Problem] { broken + book.obstacles.filter { !broken.contains($0) } }
+
+  /// The same as warnings, for changes that were not held against what cannot be understood.
   var errorWords: [Words] {
     errors.map { problem in
       let place = problem.place.map { "\($0)" } ?? ""
       return Words(
-        "没有采用：\(problem.message.chinese)（\(place)）",
-        "not used: \(problem.message.english) (\(place))")
+        "读不懂，没有对照：\(problem.message.chinese)（\(place)）",
+        "not understood, so nothing was held against it: \(problem.message.english) (\(place))")
     }
   }
 
   /// Refused definitions, as warnings: they are listed by `why` and count nowhere.
-  var refusalWords: [Words] { book.refusals.map(\.message) }
+  ///
+  /// - Parameter unit: whose computed values are looked at too; nil for everybody's.
+  func refusalWords(within unit: UnitID?) -> [Words] {
+    let scopes = unit.map { [SettingScope.community($0)] }
+    let computed =
+      book.computedKeys.isEmpty
+      ? [] : book.refusals(of: book.computedKeys, within: scopes, using: evaluator())
+    return (book.refusals + computed.filter { !book.refusals.contains($0) }).map(\.message)
+  }
 }
 
 /// A definition that `gongyue set` recorded in the database.

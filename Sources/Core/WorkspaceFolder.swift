@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Governance
 internal import Plugins
+internal import Storage
 
 /// A folder with `gongyue.yaml`, and where things lie in it.
 struct WorkspaceFolder {
@@ -36,9 +37,10 @@ struct WorkspaceFolder {
     Self.absolute(configuration.database, in: path)
   }
 
-  func lock() throws -> LockFile {
-    guard FileManager.default.fileExists(atPath: lockFile) else { return LockFile() }
-    return try LockFile(try Self.text(of: lockFile))
+  /// What is enabled, and the lines that say something else.
+  func lock() throws -> (lock: LockFile, problems: [Problem]) {
+    guard FileManager.default.fileExists(atPath: lockFile) else { return (LockFile(), []) }
+    return LockFile.reading(try Self.text(of: lockFile))
   }
 
   func save(_ lock: LockFile) throws {
@@ -69,11 +71,7 @@ struct WorkspaceFolder {
   }
 
   static func write(_ text: String, to path: String) throws {
-    do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw Problem.unwritable(path)
-    }
+    try OutputFile.write(text, to: path)
   }
 }
 

@@ -25,25 +25,20 @@ final class World: ScriptWorld {
   private(set) var seen: Scope.Units
 
   /// Which records of that the actor may read, and which may be changed.
-  private let readable: Scope
+  private var readable: Scope
   private let own: Scope
   private let actor: Actor
 
   /// The unit a formula is asked about.
   private(set) var subject: FormulaSubject?
 
-  /// Kinds that queries named; closing keeps their records.
-  private(set) var kindsRead: Set<String> = []
+  private let notes: ReadNotes
 
-  /// Whether it is noted which records a number came from; a number alone is had for less.
-  private var notesRecords = true
+  /// Kinds that queries named; closing keeps their records.
+  var kindsRead: Set<String> { notes.kinds }
 
   /// The days no notice has settled that answers of the calendar rested on.
   private(set) var provisionalDays: Set<Day> = []
-
-  /// What scripts looked at since this was last asked, for explanations.
-  private var queriesRead: [Query] = []
-  private var settingsRead: [Resolution] = []
 
   /// Units that this run filed, beyond the tree it began with.
   private var filed: Set<UnitID> = []
@@ -55,9 +50,10 @@ final class World: ScriptWorld {
   init(
     _ reader: Reader, settings: WorkspaceSettings, units: UnitTree, calendar: WorkCalendar,
     today: Day,
-    language: Language, visible: Scope.Units, actor: Actor
+    language: Language, visible: Scope.Units, actor: Actor, notes: ReadNotes = ReadNotes()
   ) {
     self.reader = reader
+    self.notes = notes
     self.settings = settings
     evaluate = settings.evaluator()
     self.units = units
@@ -73,10 +69,23 @@ final class World: ScriptWorld {
 
   var kinds: [Kind] { BuiltInKinds.all }
 
+  /// From now on queries name only what a package's manifest grants. Capabilities were checked
+  /// before, with better words; this holds where they have a hole.
+  func restrict(to manifest: Manifest) {
+    readable.grants = Scope.readable(by: actor).grants.only(manifest.granted)
+  }
+
   /// Capabilities were checked and sensitive rows taken out before a query comes here.
   private var scope: Scope {
     var scope = readable
     scope.units = seen
+    return scope
+  }
+
+  /// The same records, whole: what the host itself must know of them.
+  private var wholeScope: Scope {
+    var scope = scope
+    scope.grants = .everything
     return scope
   }
 
@@ -150,40 +159,23 @@ final class World: ScriptWorld {
   func create(_ kind: String, _ values: [String: Value]) throws -> Int64 {
     guard case .text(let unit)? = values["unit"] else { throw Problem.noUnitNamed }
     try scope.check(UnitID(unit))
-    try checkUnits(values, of: kind)
-    try BuiltInKinds.kind(kind)?.checkTimes(values, by: today)
-    var fields = values
-    fields["unit"] = nil
-    for (key, value) in fields { fields[key] = units.coded(value, key, of: kind) }
-    let id = try writer.create(Draft(kind, unit: UnitID(unit), fields)).id
-    guard try reader.record(kind, id: id, in: ownScope) != nil else { throw Problem.notOwn(actor) }
-    return id
+    return try filing.create(reader.schema.kind(kind), values)
   }
 
   func update(
     _ kind: String, id: Int64, _ values: [String: Value?], reason: String
   ) throws {
-    guard let old = try reader.record(kind, id: id, in: scope) else {
+    guard let old = try reader.record(kind, id: id, in: wholeScope) else {
       throw Problem.noRecord(kind, id)
     }
-    guard try reader.record(kind, id: id, in: ownScope) != nil else { throw Problem.notOwn(actor) }
-    try checkUnits(values.compactMapValues(\.self), of: kind)
-    try BuiltInKinds.kind(kind)?.checkTimes(values, of: old.values, by: today)
-    var fields = values
-    for case (let key, let value?) in values { fields[key] = units.coded(value, key, of: kind) }
-    _ = try writer.correct(kind, id: id, fields, reason: reason)
+    _ = try filing.correct(old, of: reader.schema.kind(kind), values, reason: reason)
   }
 
-  /// A record of a unit that does not exist would be in no total and no list.
-  private func checkUnits(_ values: [String: Value], of kind: String) throws {
-    guard let kind = BuiltInKinds.kind(kind) else { return }
-    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
-      guard case .unit = kind.anyField(key)?.type, case .text(let unit) = value else { continue }
-      let isNew = kind.id == "unit" && values["key"] == value
-      guard try isNew || exists(UnitID(unit)) else {
-        throw Problem.unknownUnit(
-          unit, nearest: nearest(to: unit, in: units.all(on: today).map(\.id.rawValue)))
-      }
+  private var filing: Filing {
+    get throws {
+      Filing(
+        writer: try writer, actor: actor, units: units, today: today, own: ownScope,
+        exists: exists)
     }
   }
 
@@ -196,7 +188,7 @@ final class World: ScriptWorld {
 
   func setting(_ key: String, unit: UnitID?, on day: Day?) throws -> SettingValue? {
     let resolution = try resolution(key, unit: unit, on: day)
-    if subject != nil { settingsRead.append(resolution) }
+    if subject != nil { notes.note(resolution) }
     return resolution.value
   }
 
@@ -235,9 +227,8 @@ final class World: ScriptWorld {
   func noteProvisional(_ day: Day) { provisionalDays.insert(day) }
 
   func noteRead(_ query: Query, _ aggregate: Aggregate?) {
-    kindsRead.formUnion(query.kinds)
-    guard notesRecords, subject != nil, !queriesRead.contains(query) else { return }
-    queriesRead.append(query)
+    notes.note(kindsOf: query)
+    if subject != nil { notes.note(query) }
   }
 }
 
@@ -260,12 +251,7 @@ extension World {
 
   /// What a function looked at while it ran; asking forgets it.
   func takeReads() throws -> FormulaReads {
-    defer {
-      queriesRead = []
-      settingsRead = []
-    }
-    return FormulaReads(
-      settings: settingsRead.map(SettingUse.init), records: try queriesRead.map(evidence))
+    try notes.take(evidence)
   }
 
   func readsSinceAsked() throws -> FormulaReads { try takeReads() }
@@ -275,16 +261,13 @@ extension World {
 
   /// Runs `body` without noting which records its numbers came from.
   func withoutRecords<Value>(_ body: () throws -> Value) rethrows -> Value {
-    let before = notesRecords
-    notesRecords = false
-    defer { notesRecords = before }
-    return try body()
+    try notes.withoutRecords(body)
   }
 
   /// How many records a query has, and for an explanation which.
   func contribution(_ query: Query) throws -> (Int64, Contribution?) {
-    kindsRead.formUnion(query.kinds)
-    guard notesRecords else { return (Int64(try reader.count(query, in: scope)), nil) }
+    notes.note(kindsOf: query)
+    guard notes.wantsRecords else { return (Int64(try reader.count(query, in: scope)), nil) }
     let contribution = try evidence(query)
     return (contribution.count, contribution)
   }

@@ -116,15 +116,22 @@ public final class Interpreter {
   /// Makes `require "name"` give the module, and a global if it is one. Where the memory does not
   /// suffice, the next run throws `LuaError.exceeded`; so with the types that an interpreter begins with.
   public func add(_ module: HostModule) {
-    emitModule(module)
+    guard emit(module) else { return }
     _ = shim_set_module(shim, module.name)
-    guard module.isGlobal else { return }
-    emitModule(module)
+    guard module.isGlobal, emit(module) else { return }
     _ = shim_set_global(shim, module.name)
   }
 
-  private func emitModule(_ module: HostModule) {
-    do { try core.emit(module: module) } catch { preconditionFailure("\(error)") }
+  /// False where a type that the module's values are of found no memory: the run is over then.
+  private func emit(_ module: HostModule) -> Bool {
+    do {
+      try core.emit(module: module)
+      return true
+    } catch {
+      shim_forget_emitted(shim)
+      precondition(isStopped, "\(error)")
+      return false
+    }
   }
 
   private func define(_ type: HostType) {

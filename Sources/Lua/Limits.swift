@@ -9,7 +9,7 @@ public struct Limits: Hashable, Sendable {
   /// Bytes printed.
   public var output: Int?
 
-  /// Lua instructions, counted exactly. Makes a script a few times slower: for tests and replays.
+  /// Lua instructions, counted exactly. Makes a script a few times slower: for tests.
   public var instructions: Int?
 
   public init(

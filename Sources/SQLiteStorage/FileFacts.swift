@@ -7,27 +7,52 @@ enum FileFacts {
   private static let magic = Array("SQLite format 3\0".utf8)
   private static let headerLength = 100
 
+  /// - Returns: whether it may be written.
   /// - Throws: `storage.unavailable`, `.read_only`, `.not_database`, `.damaged`.
-  static func check(_ path: String, creating: Bool) throws(Problem) {
+  static func check(_ path: String, creating: Bool) throws(Problem) -> Bool {
     var facts = stat()
     guard stat(path, &facts) == 0 else {
       guard creating, errno == ENOENT else { throw .noDatabase(at: path) }
-      return try checkFolder(of: path)
+      guard try mayWrite(inFolderOf: path) else { throw .databaseReadOnly(at: path) }
+      return true
     }
     guard facts.st_mode & S_IFMT != S_IFDIR else { throw .databaseIsFolder(at: path) }
     guard access(path, R_OK) == 0 else { throw .databaseUnreadable(at: path) }
-    guard access(path, W_OK) == 0 else { throw .databaseReadOnly(at: path) }
-    try checkFolder(of: path)
     try checkHeader(path, size: Int(facts.st_size), creating: creating)
+    return try mayWrite(inFolderOf: path) && access(path, W_OK) == 0
   }
 
-  private static func checkFolder(of path: String) throws(Problem) {
+  private static func mayWrite(inFolderOf path: String) throws(Problem) -> Bool {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     guard access(folder, F_OK) == 0 else {
       throw .databaseUnavailable(
         at: path, because: Words("没有文件夹 \(folder)", "there is no folder \(folder)"))
     }
-    guard access(folder, W_OK | X_OK) == 0 else { throw .databaseReadOnly(at: path) }
+    return access(folder, W_OK | X_OK) == 0
+  }
+
+  /// Whether there is no room for even the small files beside a database.
+  static func isFull(at path: String) -> Bool {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var facts = statvfs()
+    guard statvfs(folder, &facts) == 0 else { return false }
+    return UInt64(facts.f_bavail) * UInt64(facts.f_frsize) < 64 << 10
+      || (facts.f_files > 0 && facts.f_favail == 0)
+  }
+
+  /// A file and its log as they are at a moment: whoever writes changes it.
+  struct Look: Equatable {
+    let size: Int
+    let log: Int
+    private let changed: [Int]
+
+    init(_ path: String) {
+      var facts = stat()
+      let isThere = stat(path, &facts) == 0
+      size = isThere ? Int(facts.st_size) : -1
+      changed = isThere ? [facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec] : []
+      log = FileFacts.length(path + "-wal")
+    }
   }
 
   private static func checkHeader(_ path: String, size: Int, creating: Bool) throws(Problem) {
@@ -56,7 +81,7 @@ enum FileFacts {
     return Array(header.prefix(max(0, count)))
   }
 
-  private static func length(_ path: String) -> Int {
+  fileprivate static func length(_ path: String) -> Int {
     var facts = stat()
     return stat(path, &facts) == 0 ? Int(facts.st_size) : 0
   }

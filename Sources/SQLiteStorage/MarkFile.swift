@@ -77,7 +77,7 @@ struct MarkFile {
     return line + String(repeating: " ", count: length - 1 - line.utf8.count) + "\n"
   }
 
-  static var systemMessage: String { String(cString: strerror(errno)) }
+  private static var systemMessage: Words { Words(systemError: errno) }
 
   /// Makes a new or renamed file's name durable.
   static func flushFolder(of path: String) {

@@ -15,24 +15,38 @@ final class SQLiteConnection: Storage.Connection {
   private var idle: [String: [Statement]] = [:]
   private var cursors: [SQLiteCursor] = []
   private var wasInterrupted = false
+  private let locking: Locking
+  private var wasOvertaken = false
 
-  private init(_ database: Database, _ handle: OpaquePointer, path: String?) {
+  /// What SQLite said of the file's damage, however it was met.
+  private var damage: String?
+
+  private init(
+    _ database: Database, _ handle: OpaquePointer, path: String?, _ locking: Locking
+  ) {
     self.database = database
     self.handle = handle
     self.path = path
+    self.locking = locking
   }
 
   /// Runs `body` and ends every statement it left open.
   ///
-  /// - Throws: what `body` throws; `Interrupted` when a statement was stopped, even
-  ///   if `body` swallowed it: what was written before must not be committed.
+  /// - Throws: what `body` throws; `Interrupted` when a statement was stopped and
+  ///   `Overtaken` when another wrote first, or that the file is damaged, even if `body`
+  ///   swallowed it: what was written before must not be committed.
   static func with<Value>(
-    _ database: Database, path: String?, _ body: (any Storage.Connection) throws -> Value
+    _ database: Database, path: String?, locking: Locking = .atOnce,
+    _ body: (any Storage.Connection) throws -> Value
   ) throws -> Value {
     guard let handle = database.sqliteConnection else { throw Interrupted() }
-    let connection = SQLiteConnection(database, handle, path: path)
+    let connection = SQLiteConnection(database, handle, path: path, locking)
     let result = Result { try body(connection) }
     connection.finish()
+    if connection.wasOvertaken { throw Overtaken() }
+    if let damage = connection.damage {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: damage)
+    }
     if connection.wasInterrupted {
       if case .failure(let error) = result { throw error }
       throw Interrupted()
@@ -41,9 +55,17 @@ final class SQLiteConnection: Storage.Connection {
   }
 
   private func finish() {
-    for cursor in cursors where cursor.end() == SQLITE_INTERRUPT { wasInterrupted = true }
+    for cursor in cursors { end(cursor) }
     cursors = []
     idle = [:]
+  }
+
+  private func end(_ cursor: SQLiteCursor) {
+    switch cursor.end() {
+    case SQLITE_INTERRUPT: wasInterrupted = true
+    case SQLITE_CORRUPT: damage = String(cString: sqlite3_errstr(SQLITE_CORRUPT))
+    default: break
+    }
   }
 
   var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
@@ -73,7 +95,7 @@ final class SQLiteConnection: Storage.Connection {
 
   func cursor(_ text: String, _ bindings: [Stored]) throws -> any Storage.Cursor {
     let cursor = SQLiteCursor(try statement(text, bindings)) { [unowned self] cursor, statement in
-      if cursor.end() == SQLITE_INTERRUPT { wasInterrupted = true }
+      end(cursor)
       cursors.removeAll { $0 === cursor }
       idle[text, default: []].append(statement)
     }
@@ -83,6 +105,7 @@ final class SQLiteConnection: Storage.Connection {
 
   private func statement(_ text: String, _ bindings: [Stored]) throws -> Statement {
     if wasInterrupted { throw Interrupted() }
+    if wasOvertaken { throw Overtaken() }
     let statement: Statement
     if let known = idle[text]?.popLast() {
       statement = known
@@ -122,9 +145,15 @@ final class SQLiteConnection: Storage.Connection {
 
   private func failure(_ code: Int32) -> any Error {
     let message = String(cString: sqlite3_errmsg(handle))
+    if code & 0xff == SQLITE_CORRUPT { damage = message }
     if code & 0xff == SQLITE_INTERRUPT {
       wasInterrupted = true
       return Interrupted()
+    }
+    // Within a transaction SQLite does not wait: whoever else wrote, wrote after what was read.
+    if code & 0xff == SQLITE_BUSY, locking == .atFirstWrite {
+      wasOvertaken = true
+      return Overtaken()
     }
     if code & 0xff == SQLITE_ERROR, message == "integer overflow" { return IntegerOverflow() }
     return DatabaseError(resultCode: ResultCode(rawValue: code), message: message)

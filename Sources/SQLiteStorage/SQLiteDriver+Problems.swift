@@ -1,4 +1,5 @@
 internal import GRDB
+internal import GRDBSQLite
 internal import Governance
 internal import Storage
 
@@ -16,8 +17,14 @@ extension SQLiteDriver {
   }
 
   private static func translation(of error: DatabaseError, _ path: String?) -> any Error {
-    let reason = error.message ?? error.description
+    // SQLite has no words for what it was not asked to do itself.
+    let told = error.message.flatMap { $0 == "not an error" ? nil : $0 }
+    let reason = told ?? String(cString: sqlite3_errstr(error.resultCode.rawValue))
     switch error.resultCode {
+    case .SQLITE_FULL: return Problem.diskFull(at: path)
+    case .SQLITE_IOERR, .SQLITE_CANTOPEN:
+      if let path, FileFacts.isFull(at: path) { return Problem.diskFull(at: path) }
+      return Problem.databaseUnavailable(at: path, because: reason)
     case .SQLITE_BUSY, .SQLITE_LOCKED: return Problem.databaseLocked(at: path)
     case .SQLITE_READONLY, .SQLITE_PERM: return Problem.databaseReadOnly(at: path)
     case .SQLITE_NOTADB: return Problem.notDatabase(at: path)
@@ -39,6 +46,17 @@ extension ErrorCode {
 }
 
 extension Problem {
+  static func diskFull(at path: String?) -> Problem {
+    Problem(
+      .storageUnavailable,
+      Words("磁盘已满，没有写入任何内容", "the disk is full; nothing was written"),
+      at: path.map { Place(file: $0) },
+      hint: Words(
+        "腾出空间后再试；查看不受影响", "make room and try again; reading goes on meanwhile"))
+  }
+
+  var isDiskFull: Bool { message == Problem.diskFull(at: nil).message }
+
   static func referenceBroken(at path: String?) -> Problem {
     Problem(
       .inputInvalid,

@@ -9,11 +9,19 @@ extension SQLiteDriver {
     try Self.translating(path) {
       try database.writeWithoutTransaction { database in
         var checks = [try integrity(database), try references(database)]
-        if path != nil { checks += [try durability(database), try log(database)] }
+        if path != nil { checks.append(writable) }
+        if path != nil, obstacle == nil { checks += [try durability(database), try log(database)] }
         if let path { checks.append(leftovers(path)) }
         return checks
       }
     }
+  }
+
+  private var writable: SelfCheck {
+    let reason = obstacle ?? condemnation
+    return SelfCheck(
+      Words("可以写入", "it can be written"), problem: reason?.message, hint: reason?.hint,
+      code: reason?.code ?? .storageDamaged)
   }
 
   private func integrity(_ database: Database) throws -> SelfCheck {

@@ -19,10 +19,13 @@ public protocol Driver: Sendable {
 
   /// Reads and writes, alone among writers; all of it is kept or none.
   ///
-  /// - Parameter checkingReferences: whether a reference must name a stored
-  ///   record; off only while a table is rebuilt or a snapshot is replayed.
+  /// - Parameters:
+  ///   - checkingReferences: whether a reference must name a stored record; off only
+  ///     while a table is rebuilt or a snapshot is replayed.
+  ///   - locking: from when on others are kept from writing.
+  /// - Throws: what `body` throws; `Overtaken`, whatever `body` made of it.
   func write<Value>(
-    checkingReferences: Bool, _ body: (any Connection) throws -> Value
+    checkingReferences: Bool, locking: Locking, _ body: (any Connection) throws -> Value
   ) throws -> Value
 
   /// What the mark beside the database says was committed; nil when there is no mark.
@@ -33,13 +36,45 @@ public protocol Driver: Sendable {
   func setMark(_ mark: CommitMark) throws
 
   /// A consistent copy at another path, while others read and write.
-  func copy(to path: String) throws
+  ///
+  /// - Parameter check: looks at the finished copy; what it throws leaves no file behind.
+  func copy(to path: String, checking check: (any Driver) throws -> Void) throws
+
+  /// Brings what was committed from the log into the database itself.
+  ///
+  /// Nothing is lost where that fails, but the disk is not to be trusted.
+  func settle() throws
+
+  /// Remembers beside the database that it was found damaged, so that nobody writes into it.
+  func condemn(because reason: Words)
 
   /// What `doctor` asks a database about itself.
   func selfCheck() throws -> [SelfCheck]
 }
 
+/// From when on a write keeps others from writing.
+public enum Locking: Hashable, Sendable {
+  /// Waits for its turn at the beginning.
+  case atOnce
+
+  /// Reads beside other writers until it writes itself: a long run that only reads blocks
+  /// nobody. Whoever wrote in between has overtaken it.
+  case atFirstWrite
+}
+
+/// Another program wrote, or was writing, when a write that had begun by reading wanted to:
+/// what it read no longer holds. Nothing was written.
+public struct Overtaken: Error, Hashable, Sendable {
+  public init() {}
+}
+
 extension Driver {
+  public func write<Value>(
+    checkingReferences: Bool, _ body: (any Connection) throws -> Value
+  ) throws -> Value {
+    try write(checkingReferences: checkingReferences, locking: .atOnce, body)
+  }
+
   /// Where a problem with the database is.
   var place: Place? { path.map { Place(file: $0) } }
 }
@@ -52,10 +87,16 @@ public struct SelfCheck: Hashable, Sendable {
   /// What to do about it.
   public let hint: Words?
 
-  public init(_ question: Words, problem: Words? = nil, hint: Words? = nil) {
+  public let code: ErrorCode
+
+  public init(
+    _ question: Words, problem: Words? = nil, hint: Words? = nil,
+    code: ErrorCode = .storageDamaged
+  ) {
     self.question = question
     self.problem = problem
     self.hint = hint
+    self.code = code
   }
 }
 

@@ -93,6 +93,8 @@ import Testing
       let outcome = try Program.run(
         command + ["--memory", "32"] + time, in: workspace.scratch.path)
       outcome.expect(code, words)
+      // Whoever asked may meet its own deadline first.
+      if code == .limitTime, command[0] == "assess" { continue }
       #expect(outcome.errors.contains("\n  --> plugins/\(place)\n"), "\(outcome.errors)")
     }
     #expect(try Program.run(["plugin", "check"] + time, in: workspace.scratch.path).status != 0)

@@ -45,7 +45,7 @@ final class SettingWorkspace: Sendable {
 
   /// The newest entry of the audit log, as printed for programs.
   func mark() throws -> String {
-    try run("audit", "show", "--last", "1", "--json").output
+    try newestEntry { try run("audit", "show", "--last", "100", "--json") }
   }
 
   private static func make(in scratch: Scratch) throws {

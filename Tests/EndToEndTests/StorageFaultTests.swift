@@ -4,6 +4,17 @@ import SQLiteStorage
 import Storage
 import Testing
 
+/// Whether this process may mount: tried in one that ends at once.
+private let mayMount: Bool = {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
+  process.arguments = ["-m", "mount", "-t", "tmpfs", "none", NSTemporaryDirectory()]
+  process.standardError = FileHandle.nullDevice
+  guard (try? process.run()) != nil else { return false }
+  process.waitUntilExit()
+  return process.terminationStatus == 0
+}()
+
 /// What happens to a workspace's database from outside, as the program tells it.
 @Suite struct StorageFaultTests {
   @Test func `A missing count of commits is said by every command until the next write`() throws {
@@ -111,6 +122,54 @@ import Testing
       let again = try Program.run(["init", "street", "--demo"], in: scratch.path)
       #expect(again.status == 0, "\(delay) ms: \(doctor.errors) \(again.errors)")
     }
+  }
+
+  /// In a small file system of its own, which a child mounts for itself alone.
+  @Test(.enabled(if: mayMount, "only root may mount a small disk"))
+  func `On a full disk reading works, writing and a backup say that the disk is full`() throws {
+    let workspace = try Workspace()
+    let disk = workspace.path + "/disk"
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)
+    _ = try workspace.scratch.file(
+      "fill.sh",
+      containing: """
+        mount -t tmpfs -o size=96m none disk
+        cp -r gongyue.* plugins plugins.lock scripts disk
+        cd disk
+        cat /dev/zero > filler 2>/dev/null
+        set_days() { "$1" set question.workdays 4 --unit sll-04 --basis 试 --lang zh; echo "set $?"; }
+        "$1" units >/dev/null; echo "units $?"
+        "$1" eval 'return gongyue.cases:count() > 0'; echo "eval $?"
+        "$1" assess community-assessment 2026-04 >/dev/null; echo "assess $?"
+        set_days "$1"
+        "$1" backup copy.sqlite; echo "backup $?"
+        ls copy.sqlite* 2>/dev/null
+        rm filler
+        set_days "$1"
+        "$1" backup copy.sqlite >/dev/null; echo "backup $?"
+        "$1" doctor >/dev/null; echo "doctor $?"
+        """)
+    let process = Process()
+    let (output, errors) = (
+      try workspace.scratch.file("output"), try workspace.scratch.file("errors")
+    )
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
+    process.arguments = ["-m", "bash", "fill.sh", Program.path]
+    process.currentDirectoryURL = URL(fileURLWithPath: workspace.path)
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    let lines = try String(contentsOf: output, encoding: .utf8).lines
+    let told = try String(contentsOf: errors, encoding: .utf8)
+    #expect(
+      lines.filter { !$0.hasPrefix("已记录") } == [
+        "units 0", "true", "eval 0", "assess 0", "set 74", "backup 74", "set 0", "backup 0",
+        "doctor 0",
+      ], "\(told)")
+    let full = "error[storage.unavailable]: 磁盘已满，没有写入任何内容"
+    #expect(told.lines.count { $0 == full } == 2, "\(told)")
+    #expect(told.contains("\n  --> \(disk)/copy.sqlite\n"), "\(told)")
   }
 
   @Test func `A broken backup leaves the database alone`() throws {

@@ -37,10 +37,17 @@ final class Workspace: Sendable {
     return try Program.run(["run", "script.lua"] + arguments, in: path)
   }
 
-  /// What the audit log's end looks like: it moves with every write.
+  /// What the audit log's end looks like: it moves with every write, but not because a run
+  /// failed, which is all that such a run leaves.
   func mark() throws -> String {
-    try run("audit", "show", "--last", "1", "--json").output
+    try newestEntry { try run("audit", "show", "--last", "100", "--json") }
   }
+}
+
+/// The newest entry of the audit log that does not say that a run failed.
+func newestEntry(_ show: () throws -> Outcome) throws -> String {
+  let entries = try show().data(of: "audit").elements ?? []
+  return entries.first { $0["summary"] != "fail" }?.pretty ?? ""
 }
 
 extension Outcome {

@@ -158,6 +158,28 @@ private func stopped(_ source: String, _ limits: Limits) throws -> (Budget?, Lua
     }
   }
 
+  @Test func `Memory too small for the host's own module stops the run, not the program`() throws {
+    for memory in stride(from: 1 << 10, through: 40 << 10, by: 512) {
+      try RunThread.run {
+        let lua = Interpreter(
+          limits: Limits(memory: memory),
+          modules: [
+            HostModule(
+              "host", Bilingual("", ""), values: ["one": .object(HostObject(Weight()))],
+              isGlobal: true)
+          ], types: [HostType(Weight.luaType, Bilingual("", ""))])
+        do throws(LuaError) {
+          _ = try lua.run("return 1")
+        } catch {
+          guard case .exceeded(.memory, _, _, _) = error else {
+            Issue.record("\(memory): \(error)")
+            return
+          }
+        }
+      }
+    }
+  }
+
   @Test func `A host function that works for long learns that it must end`() throws {
     try RunThread.run {
       let box = Box()

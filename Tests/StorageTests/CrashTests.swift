@@ -29,7 +29,11 @@ private final class DyingDriver: Driver {
   var dialect: Dialect { inner.dialect }
   var path: String? { inner.path }
   func mark() throws -> CommitMark? { try inner.mark() }
-  func copy(to path: String) throws { try inner.copy(to: path) }
+  func copy(to path: String, checking check: (any Driver) throws -> Void) throws {
+    try inner.copy(to: path, checking: check)
+  }
+  func settle() throws { try inner.settle() }
+  func condemn(because reason: Words) { inner.condemn(because: reason) }
   func selfCheck() throws -> [SelfCheck] { try inner.selfCheck() }
 
   func read<Value>(_ body: (any Connection) throws -> Value) throws -> Value {
@@ -37,9 +41,9 @@ private final class DyingDriver: Driver {
   }
 
   func write<Value>(
-    checkingReferences: Bool, _ body: (any Connection) throws -> Value
+    checkingReferences: Bool, locking: Locking, _ body: (any Connection) throws -> Value
   ) throws -> Value {
-    try inner.write(checkingReferences: checkingReferences, body)
+    try inner.write(checkingReferences: checkingReferences, locking: locking, body)
   }
 
   func setMark(_ mark: CommitMark) throws {

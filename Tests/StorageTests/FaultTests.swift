@@ -1,3 +1,4 @@
+import CLuaShim
 import Foundation
 import Governance
 import SQLiteStorage
@@ -124,8 +125,10 @@ struct Faults {
   }
 
   /// The tests may run as root, whom no permission stops: a child gives up its rights first.
-  @Test(arguments: [0o444, 0o644]) func `A database this user may not write`(mode: Int) async throws
-  {
+  @Test(arguments: [0o444, 0o644])
+  func `A database this user may not write can be read, and says why it cannot be written`(
+    mode: Int
+  ) async throws {
     try storeOnDisk(folder.file())
     chmod(folder.file(), mode_t(mode))
     chmod(folder.path, mode == 0o444 ? 0o777 : 0o755)
@@ -138,11 +141,125 @@ struct Faults {
         // Without root, only the file's own mode can be tried.
         return
       }
-      let found = problem { try SQLiteDriver.open(path) }
-      try #require(found?.code == .storageReadOnly)
-      try #require(
-        found?.message == Words("当前用户不能写这个数据库", "this user cannot write the database"))
+      let store = try Store.open(try SQLiteDriver.open(path))
+      try #require(try store.read { try $0.count(Query(kind: "courtyard"), in: .all) } == 1)
+      let read = try store.write(office, locking: .atFirstWrite) { writing in
+        try writing.count(Query(kind: "courtyard"), in: .all)
+      }
+      try #require(read == 1)
+      for locking in [Locking.atOnce, .atFirstWrite] {
+        let found = problem {
+          try store.write(office, locking: locking) { try $0.create(courtyard("西院")) }
+        }
+        try #require(found?.code == .storageReadOnly)
+        try #require(
+          found?.message == Words("当前用户不能写这个数据库", "this user cannot write the database"))
+      }
+      let told = try store.examine().compactMap(\.problem)
+      try #require(told == [Words("当前用户不能写这个数据库", "this user cannot write the database")])
     }
+  }
+
+  @Test func `A database read alone notices that it was written meanwhile`() async throws {
+    try storeOnDisk(folder.file())
+    chmod(folder.file(), 0o444)
+    chmod(folder.path, 0o777)
+    let path = folder.file()
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      try #require(getuid() != 0 || (setgid(65_534) == 0 && setuid(65_534) == 0))
+      let store = try Store.open(try SQLiteDriver.open(path))
+      let found = problem { () -> Int in
+        try store.read { reading in
+          // What another program's checkpoint would do to the file's date.
+          guard utimes(path, nil) == 0 || unlink(path) == 0 else { return 0 }
+          return try reading.count(Query(kind: "courtyard"), in: .all)
+        }
+      }
+      try #require(found?.code == .storageLocked)
+      try #require(found?.message.chinese == "读取期间数据库被改动，读到的可能不一致")
+    }
+  }
+
+  // MARK: Damage
+
+  /// 2,000 random bytes where the records of a kind lie.
+  private func damaged(_ path: String) throws {
+    let store = try storeOnDisk(path, courtyards: (1...40).map { "院\($0)" })
+    let page = try store.driver.read { connection in
+      var page: Int64 = 0
+      let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'courtyards'"
+      try connection.forEachRow(sql, []) { row in
+        page = row[0].integer ?? 0
+        return false
+      }
+      return page
+    }
+    try store.driver.settle()
+    let descriptor = open(path, O_WRONLY)
+    defer { close(descriptor) }
+    var random = Seeded(20_260_512)
+    let bytes = (0..<2000).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+    #expect(pwrite(descriptor, bytes, bytes.count, off_t((page - 1) * 4096)) == bytes.count)
+  }
+
+  @Test func `A backup of a damaged database is not called one`() throws {
+    try damaged(folder.file())
+    let store = try Store.open(try SQLiteDriver.open(folder.file()))
+    let copy = folder.file("copy.sqlite")
+    let found = problem { try store.backup(to: copy) }
+    #expect(found?.code == .storageDamaged)
+    #expect(found?.place?.file == folder.file())
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(!left.contains { $0.hasPrefix("copy") }, "\(left)")
+  }
+
+  @Test func `A write that meets damage stops all writing until a backup is brought back`() throws {
+    let (path, copy) = (folder.file(), folder.file("copy.sqlite"))
+    try storeOnDisk(path).backup(to: copy)
+    for name in [path, path + ".commits"] { unlink(name) }
+    try damaged(path)
+    let store = try Store.open(try SQLiteDriver.open(path))
+    let met = problem { try store.write(office) { try $0.create(courtyard("西院")) } }
+    #expect(met?.code == .storageDamaged)
+    // Rows that C steps are no exception.
+    unlink(path + ".damaged")
+    let cursor = problem {
+      try store.write(office, locking: .atFirstWrite) { writing in
+        let source = try writing.cursor(Query(kind: "courtyard"), in: .all).source
+        while source.step(source.context) == 1 {}
+        source.finalize(source.context)
+      }
+    }
+    #expect(cursor?.code == .storageDamaged)
+    // A kind whose pages are whole.
+    for locking in [Locking.atOnce, .atFirstWrite] {
+      let refused = problem {
+        try store.write(office, locking: locking) { try $0.create(facilityCase()) }
+      }
+      #expect(refused?.code == .storageDamaged)
+      #expect(refused?.message.chinese == "写入时发现数据库已损坏，已停止一切写入；这次没有写入任何内容")
+      #expect(refused?.hint?.chinese.contains("删除 \(path).damaged") == true)
+    }
+    #expect(try store.read { try $0.count(Query(kind: "case"), in: .all) } == 0)
+    let kept = try SQLiteDriver.restore(from: copy, to: path, force: true)
+    #expect(access((kept ?? "") + ".damaged", F_OK) == 0)
+    let restored = try Store.open(try SQLiteDriver.open(path))
+    try restored.write(office) { try $0.create(facilityCase()) }
+  }
+
+  @Test func `A restored database stands where a link leads, with the mode of the old one`() throws
+  {
+    let (real, link, copy) = (
+      folder.file("real.sqlite"), folder.file(), folder.file("copy.sqlite")
+    )
+    try storeOnDisk(real).backup(to: copy)
+    #expect(chmod(real, 0o660) == 0)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "real.sqlite")
+    _ = try SQLiteDriver.restore(from: copy, to: link, force: true)
+    var facts = stat()
+    #expect(lstat(link, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK)
+    #expect(stat(real, &facts) == 0 && facts.st_mode == S_IFREG | 0o660)
+    #expect(try Store.open(try SQLiteDriver.open(link)).isUncounted == false)
   }
 
   @Test func `An older file in the place of the newest`() throws {

@@ -284,6 +284,23 @@ struct Scopes {
     }
   }
 
+  @Test func `Grants of an actor narrowed by a manifest's grant what both do`() throws {
+    let store = try filled()
+    let place = Query(kind: "case", where: .isMissing(field: "place"))
+    let all = Grants.everything(partly: [:])
+    let narrowed = all.only(["case": .only(["kind", "place"])]).only([
+      "case": .only(["kind"]), "post": .all,
+    ])
+    try store.read { reading throws in
+      let scope = Scope(units: .all, grants: narrowed)
+      #expect(try reading.count(Query(kind: "case"), in: scope) == 6)
+      #expect(problem { try reading.count(place, in: scope) }?.code == .denied)
+      #expect(problem { try reading.count(Query(kind: "post"), in: scope) }?.code == .denied)
+      #expect(
+        try reading.count(place, in: Scope(units: .all, grants: all.only(["case": .all]))) == 6)
+    }
+  }
+
   @Test func `A field that was not granted is denied, with what to do`() throws {
     let store = try filled()
     let query = Query(kind: "case", where: .isMissing(field: "place"))
@@ -316,17 +333,44 @@ struct Scopes {
       refusal?.message.chinese == "“事项”的“报告人”（cases.reporter）是个人信息，没有写明用途，不能读取")
   }
 
+  private static let note = Kind(
+    "note", collection: "notes", "记", "note", code: "NO",
+    fields: Mask.allCases.filter { $0 != .hidden }.map {
+      Field($0.rawValue, $0.rawValue, $0.rawValue, .text, privacy: .personal($0))
+    } + [Field("year", "年", "year", .integer, privacy: .personal(.hidden))])
+
   @Test(arguments: [
-    "张三丰", "欧阳", "3号楼2单元501", "东院4号楼101", "团结巷3号院2号楼", "楼", "0943-000-0112", "+86 1", "12345",
-    "123456", "12", "", "O'Brien", "é", "e\u{301}", "👨‍👩‍👧", "１２３４５６",
+    "张三丰", "欧阳", "3号楼2单元501", "东院4号楼101", "团结巷3号院2号楼", "3号楼", "12-3-401", "12345号楼", "3号2单元",
+    "7栋", "号楼", "楼", "0943-000-0112", "+86 1", "12345", "123456", "12", "", " ", "O'Brien", "é",
+    "e\u{301}", "3\u{301}号楼", "3-\u{301}1", "👨‍👩‍👧", "１２３４５６", "张*", "094****", "3号楼*", "*",
   ])
-  func `The database masks as Masking does`(text: String) throws {
-    let store = try filled()
+  func `The database masks as Mask does, and nothing twice`(text: String) throws {
+    let store = try emptyStore(kinds: [Self.note])
+    let texts = Mask.allCases.filter { $0 != .hidden }.map { ($0.rawValue, Value.text(text)) }
+    let values = Dictionary(uniqueKeysWithValues: texts + [("year", .integer(1950))])
     try store.write(office) { writing throws in
-      let id = try #require(try writing.first(Query(kind: "case"), in: .all)).id
-      _ = try writing.correct("case", id: id, ["reporter": .text(text)], reason: "测试")
-      let seen = try #require(try writing.record("case", id: id, in: plugin(.all)))
-      #expect(seen.values["reporter"] == .text(Masking.mask(text)))
+      let id = try writing.create(Draft("note", unit: "sll-02", values)).id
+      let seen = try #require(
+        try writing.record("note", id: id, in: Scope(units: .all, grants: .all(disclosing: []))))
+      #expect(seen.values["year"] == nil)
+      for mask in Mask.allCases where mask != .hidden {
+        let masked = try #require(mask.masked(text))
+        #expect(seen.values[mask.rawValue] == .text(masked), "\(mask)")
+        #expect(mask.masked(masked) == masked, "\(mask)")
+      }
+    }
+  }
+
+  @Test func `Where a value is hidden or masked, so is why there is none`() throws {
+    let store = try emptyStore(kinds: [Self.note])
+    let states = ["year": ValueState.pending, "text": .notApplicable]
+    let draft = Draft("note", unit: "sll-02", [:], states: states)
+    let id = try store.write(office) { try $0.create(draft).id }
+    let scope = Scope(units: .all, grants: .all(disclosing: []))
+    try store.read { reading throws in
+      #expect(try reading.record("note", id: id, in: .all)?.states == states)
+      #expect(try reading.record("note", id: id, in: scope)?.states == [:])
+      #expect(try reading.history("note", id: id, in: scope).map(\.record.states) == [[:]])
     }
   }
 

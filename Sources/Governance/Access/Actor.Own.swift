@@ -14,7 +14,8 @@ extension Actor {
     switch role {
     case .head: place.map { Self.within($0, kind) } ?? .nothing
     case .resident: place.map { Self.belonging(to: $0, kind) } ?? .nothing
-    default: .everything
+    case .streetLeader, .office, .supervision, .secretary, .worker, .council, .receptionist:
+      .everything
     }
   }
 

@@ -89,11 +89,20 @@ public enum Role: String, CaseIterable, Sendable {
     }
   }
 
+  /// Those who answer for the street's records and rules.
+  public static let ofStreet: Set<Role> = [.streetLeader, .office]
+
+  /// Those who keep a community's records.
+  public static let ofCommunity: Set<Role> = ofStreet.union([.secretary, .worker, .receptionist])
+
+  /// The same with the heads, each for the own building.
+  public static let ofCommunityAndHeads: Set<Role> = ofCommunity.union([.head])
+
   /// Whether the role belongs to the street rather than to one community.
   public var isStreetWide: Bool {
     switch self {
     case .streetLeader, .office, .supervision: true
-    default: false
+    case .secretary, .worker, .head, .council, .receptionist, .resident: false
     }
   }
 }

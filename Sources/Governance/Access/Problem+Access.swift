@@ -62,14 +62,16 @@ extension Problem {
           "写居民记录的编号，如 \(unit)-P-2026-0001", "write the person's code, such as \(unit)-P-2026-0001"))
   }
 
-  /// Only the own records may be changed.
+  /// Only the own records may be changed, of the kinds that heads write.
   public static func notOwn(_ actor: Actor) -> Problem {
-    Problem(
+    let kinds = BuiltInKinds.all.filter { $0.writers.contains(actor.role) }
+    return Problem(
       .denied,
       Words(
-        "\(actor.role.label.chinese)（\(actor)）只能登记和修改本楼栋的记录",
-        "\(actor.role.label.english) (\(actor)) may file and change records of the own building only"
-      ))
+        "\(actor.role.label.chinese)（\(actor)）只能登记和修改本楼栋的记录："
+          + kinds.map(\.label.chinese).joined(separator: "、"),
+        "\(actor.role.label.english) (\(actor)) may file and change records of the own building only: "
+          + kinds.map(\.collection).joined(separator: ", ")))
   }
 
   /// The actor's role does not allow it.
@@ -84,6 +86,7 @@ extension Problem {
   /// The actor's role may not file or change records of the kind.
   public static func mayNotWrite(_ kind: Kind, _ actor: Actor) -> Problem {
     let label = kind.label
+    if actor.role == .head, !kind.isKeptByStreet { return notOwn(actor) }
     return notAllowed(
       actor,
       to: kind.isKeptByStreet
@@ -123,6 +126,15 @@ extension Problem {
       to: Words(
         "按“\(kind.label.chinese)”的“\(field.label.chinese)”查找：这是\(sort.chinese)",
         "search \(kind.collection) by \(field.key): that is \(sort.english)"))
+  }
+
+  /// Sensitive records of which only the number may be known were asked for one by one.
+  public static func mayNotTellApart(by field: Field, _ actor: Actor) -> Problem {
+    notAllowed(
+      actor,
+      to: Words(
+        "按“\(field.label.chinese)”把敏感记录逐个分开，只能看有多少条",
+        "tell sensitive records apart by '\(field.key)', only how many there are"))
   }
 
   /// A unit outside the actor's scope was named (`decisions.md` 19).

@@ -71,14 +71,22 @@ extension Actor {
 
   /// Whether the role allows it at all; the scope is checked apart.
   public func may(_ action: Action) -> Bool {
-    switch action {
-    case .write(let kind) where kind.isKeptByStreet: role == .office || role == .streetLeader
-    case .write: role != .resident && role != .council && role != .supervision
-    case .setSetting(.street), .setSetting(.type): role == .office || role == .streetLeader
-    case .setSetting(.community(let target)):
-      role == .office || role == .streetLeader || (role == .secretary && unit == target)
-    case .managePlugins, .closePeriod, .restore: role == .office || role == .streetLeader
-    case .readAudit: role.isStreetWide || role == .secretary
+    guard action.roles.contains(role) else { return false }
+    // A secretary answers for the own community alone.
+    guard case .setSetting(.community(let target)) = action else { return true }
+    return role.isStreetWide || unit == target
+  }
+}
+
+extension Actor.Action {
+  /// Who may: a role that is not named may not.
+  public var roles: Set<Role> {
+    switch self {
+    case .write(let kind): kind.writers
+    case .setSetting(.community): Role.ofStreet.union([.secretary])
+    case .setSetting(.street), .setSetting(.type), .managePlugins, .closePeriod, .restore:
+      Role.ofStreet
+    case .readAudit: Role.ofStreet.union([.supervision, .secretary])
     }
   }
 }

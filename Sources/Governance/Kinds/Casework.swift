@@ -18,14 +18,15 @@ extension BuiltInKinds {
       chronology: ["reported", "accepted", "resolved"],
       within: "building",
       reportedByHead: .compare(field: "channel", .equal, .value(.text("head"))),
+      writers: Role.ofCommunityAndHeads,
       fields: [
         Field("kind", "事项类别", "kind", .choice(reportKinds), required: true),
         Field("danger", "危险", "danger", .boolean, required: true),
         Field("place", "地点", "place", .text),
         Field("building", "楼栋", "building", .reference(to: "building")),
         Field("estate", "代管小区", "caretaker estate", .unit),
-        Field("consent", "本人同意", "consent given", .boolean, sensitivity: .sensitive),
-        Field("reporter", "报告人", "reporter", .text, sensitivity: .personal),
+        Field("consent", "本人同意", "consent given", .boolean, privacy: .sensitive),
+        Field("reporter", "报告人", "reporter", .text, privacy: .personal(.name)),
         Field(
           "channel", "渠道", "channel",
           .choice([
@@ -62,7 +63,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "callback", collection: "callbacks", "满意度回访", "call-back", code: "L", happened: "called",
-      within: "case",
+      within: "case", verdict: true,
       fields: [
         Field("case", "事项", "case", .reference(to: "case"), required: true),
         Field("called", "回访日期", "called", .day, required: true),

@@ -51,7 +51,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "excuse", collection: "excuses", "免开批准", "excused month", code: "K",
-      keptByStreet: true,
+      writers: Role.ofStreet,
       fields: [
         Field("month", "月份", "month", .period, required: true),
         Field("granted", "批准日期", "granted", .day, required: true),

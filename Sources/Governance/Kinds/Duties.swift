@@ -25,7 +25,7 @@ extension BuiltInKinds {
       fields: [
         Field("worker", "工作者", "worker", .reference(to: "post"), required: true),
         Field("day", "日期", "day", .day, required: true),
-        Field("text", "内容", "text", .text, sensitivity: .personal, required: true),
+        Field("text", "内容", "text", .text, privacy: .personal(.text), required: true),
       ]),
     Kind(
       "visit_plan", collection: "visit_plans", "走访计划", "visit plan", code: "VP", within: "dwelling",

@@ -15,11 +15,12 @@ extension BuiltInKinds {
   static let people: [Kind] = [
     Kind(
       "person", collection: "persons", "居民", "person", code: "P", within: "dwelling",
-      belongsTo: "id",
+      belongsTo: "id", writers: Role.ofCommunityAndHeads,
       fields: [
-        Field("name", "姓名", "name", .text, sensitivity: .personal, required: true),
-        Field("birth_year", "出生年份", "birth year", .integer, sensitivity: .personal),
-        Field("dwelling", "住房", "dwelling", .reference(to: "dwelling"), sensitivity: .personal),
+        Field("name", "姓名", "name", .text, privacy: .personal(.name), required: true),
+        Field("birth_year", "出生年份", "birth year", .integer, privacy: .personal(.hidden)),
+        Field(
+          "dwelling", "住房", "dwelling", .reference(to: "dwelling"), privacy: .personal(.hidden)),
         Field(
           "residence", "居住类别", "residence",
           .choice([
@@ -33,9 +34,10 @@ extension BuiltInKinds {
             Choice("probationary", "预备党员", "probationary member"),
           ]), required: true),
         Field("branch", "所在支部", "party branch", .reference(to: "party_branch")),
-        Field("phone", "电话", "phone", .text, sensitivity: .personal),
+        Field("phone", "电话", "phone", .text, privacy: .personal(.telephone)),
         Field(
-          "also_listed", "另一登记", "other record of the same person", .text, sensitivity: .personal),
+          "also_listed", "另一登记", "other record of the same person", .text, privacy: .personal(.text)
+        ),
       ]),
     Kind(
       "post", collection: "posts", "任职", "post", code: "T", valid: ("from", "to"),
@@ -43,7 +45,7 @@ extension BuiltInKinds {
       fields: [
         Field("role", "职务", "role", .choice(roles), required: true),
         Field("person", "任职人", "person", .reference(to: "person")),
-        Field("name", "姓名", "name", .text, sensitivity: .personal),
+        Field("name", "姓名", "name", .text, privacy: .personal(.name)),
         Field("building", "楼栋", "building", .reference(to: "building")),
         Field("seat", "席位", "seat", .reference(to: "council_seat")),
         Field("from", "任职起", "from", .day, required: true),
@@ -75,7 +77,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "building_group", collection: "building_groups", "楼栋居民自治小组", "building group", code: "Z",
-      published: .everything, within: "building",
+      published: .everything, within: "building", writers: Role.ofCommunityAndHeads,
       fields: [
         Field("building", "楼栋", "building", .reference(to: "building"), required: true),
         Field("formed", "成立日期", "formed", .day, required: true),

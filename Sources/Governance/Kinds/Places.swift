@@ -26,14 +26,14 @@ extension BuiltInKinds {
       ]),
     Kind(
       "dwelling", collection: "dwellings", "住房（户）", "dwelling", code: "D", within: "building",
-      belongsTo: "id",
+      belongsTo: "id", writers: Role.ofCommunityAndHeads,
       fields: [
         Field("building", "楼栋", "building", .reference(to: "building")),
         Field("stairwell", "单元", "stairwell", .reference(to: "stairwell")),
-        Field("door", "门牌", "door", .text, sensitivity: .personal),
+        Field("door", "门牌", "door", .text, privacy: .personal(.address)),
         Field("occupied", "已入住", "occupied", .boolean, required: true),
         Field("rented", "出租", "rented", .boolean, required: true),
-        Field("low_income", "低保户", "low-income household", .boolean, sensitivity: .sensitive),
+        Field("low_income", "低保户", "low-income household", .boolean, privacy: .sensitive),
       ]),
   ]
 }

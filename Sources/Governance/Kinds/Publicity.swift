@@ -37,6 +37,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "survey_answer", collection: "survey_answers", "季度居民问卷", "survey answer", code: "SA",
+      verdict: true,
       fields: [
         Field("panel", "问卷期", "panel", .period, required: true),
         Field("completed", "完成日期", "panel completed", .day, required: true),
@@ -45,7 +46,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "merit", collection: "merits", "加分事实", "recorded merit", code: "MR", happened: "day",
-      keptByStreet: true,
+      writers: Role.ofStreet,
       fields: [
         Field("title", "事由", "title", .text, required: true),
         Field("day", "日期", "day", .day, required: true),
@@ -54,7 +55,7 @@ extension BuiltInKinds {
       ]),
     Kind(
       "finding", collection: "findings", "查实问题", "proved finding", code: "FD", happened: "day",
-      keptByStreet: true,
+      writers: Role.ofStreet,
       fields: [
         Field(
           "sort", "类别", "sort",

@@ -11,6 +11,25 @@ public enum Sensitivity: String, CaseIterable, Sendable, Comparable {
   }
 }
 
+/// How a field's values are kept from those who may not see them.
+///
+/// What is personal says what may be seen of it: nobody guesses from what stands in it.
+public enum Privacy: Hashable, Sendable {
+  case none
+  /// Identifies a person: masked as declared.
+  case personal(Mask)
+  /// Health, pregnancy, minors, finance: where it may not be seen, nothing of it is shown.
+  case sensitive
+
+  public var sensitivity: Sensitivity {
+    switch self {
+    case .none: .none
+    case .personal: .personal
+    case .sensitive: .sensitive
+    }
+  }
+}
+
 /// One value of a field that offers a fixed list.
 public struct Choice: Hashable, Sendable {
   /// The stable code seen outside Swift, snake_case.
@@ -53,7 +72,7 @@ public enum FieldType: Hashable, Sendable {
   case unit
 }
 
-/// One field of a kind: key, label, type, unit of measure, sensitivity.
+/// One field of a kind: key, label, type, unit of measure, privacy.
 ///
 /// Table columns, script access, editor stubs, import and export columns and
 /// masking all derive from it.
@@ -64,19 +83,30 @@ public struct Field: Hashable, Sendable {
 
   /// What a number counts: 户, 人, 元.
   public let measure: Words?
-  public let sensitivity: Sensitivity
+  public let privacy: Privacy
   public let isRequired: Bool
 
+  /// - Precondition: a personal text is masked as one of the texts, anything else hidden.
   public init(
     _ key: String, _ chinese: String, _ english: String, _ type: FieldType,
-    measure: Words? = nil, sensitivity: Sensitivity = .none, required: Bool = false
+    measure: Words? = nil, privacy: Privacy = .none, required: Bool = false
   ) {
+    if case .personal(let mask) = privacy {
+      precondition((mask == .hidden) == (type != .text), "\(key) is masked as what it is not")
+    }
     self.key = key
     self.label = Words(chinese, english)
     self.type = type
     self.measure = measure
-    self.sensitivity = sensitivity
+    self.privacy = privacy
     self.isRequired = required
+  }
+
+  public var sensitivity: Sensitivity { privacy.sensitivity }
+
+  /// What may be seen of it where it is personal.
+  public var mask: Mask? {
+    if case .personal(let mask) = privacy { mask } else { nil }
   }
 
   /// What one of its choices is called.

@@ -33,9 +33,16 @@ public struct Kind: Hashable, Sendable {
   /// Which of a building's records its head reported.
   public let reportedByHead: Condition
 
+  /// Who files and changes its records; a role that is not named may not.
+  public let writers: Set<Role>
+
   /// Whether only the street office files and changes its records: what a community could
   /// better its own standing with.
-  public let isKeptByStreet: Bool
+  public var isKeptByStreet: Bool { writers.isSubset(of: Role.ofStreet) }
+
+  /// Whether it holds what others think of a community's work: its people may take that down, and
+  /// the log says who did; a package of the community may not.
+  public let isVerdict: Bool
 
   public struct Validity: Hashable, Sendable {
     public let from: String
@@ -46,7 +53,8 @@ public struct Kind: Hashable, Sendable {
     _ id: String, collection: String, _ chinese: String, _ english: String, code: String?,
     happened: String? = nil, chronology: [String] = [], valid: (from: String, to: String)? = nil,
     published: Condition = .nothing, within: String? = nil, belongsTo: String? = nil,
-    reportedByHead: Condition = .nothing, keptByStreet: Bool = false, fields: [Field]
+    reportedByHead: Condition = .nothing, writers: Set<Role> = Role.ofCommunity,
+    verdict: Bool = false, fields: [Field]
   ) {
     self.id = id
     self.collection = collection
@@ -60,7 +68,8 @@ public struct Kind: Hashable, Sendable {
     self.within = within
     self.belongsTo = belongsTo
     self.reportedByHead = reportedByHead
-    isKeptByStreet = keptByStreet
+    self.writers = writers
+    isVerdict = verdict
   }
 
   public func field(_ key: String) -> Field? {

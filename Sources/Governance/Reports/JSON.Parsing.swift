@@ -22,7 +22,13 @@ extension JSONValue {
         Words("内容超过 \(limits.bytes) 字节", "the text is longer than \(limits.bytes) bytes"),
         Place(file: file))
     }
-    var parser = JSONParser(Array(text.utf8), file: file, depth: limits.depth)
+    var parser = JSONParser(Array(text.utf8)[...], file: file, depth: limits.depth)
+    self = try parser.document()
+  }
+
+  /// Reads one value of JSON from the middle of other bytes, without copying them first.
+  public init(parsing bytes: ArraySlice<UInt8>, file: String = "json") throws(Problem) {
+    var parser = JSONParser(bytes, file: file, depth: ParsingLimits().depth)
     self = try parser.document()
   }
 }
@@ -37,14 +43,15 @@ extension Problem {
 
 /// Recursive descent over bytes.
 private struct JSONParser {
-  private let bytes: [UInt8]
+  private let bytes: ArraySlice<UInt8>
   private let file: String
   private let deepest: Int
-  private var position = 0
+  private var position: Int
   private var depth = 0
 
-  init(_ bytes: [UInt8], file: String, depth: Int) {
+  init(_ bytes: ArraySlice<UInt8>, file: String, depth: Int) {
     self.bytes = bytes
+    position = bytes.startIndex
     self.file = file
     self.deepest = depth
   }
@@ -52,7 +59,7 @@ private struct JSONParser {
   mutating func document() throws(Problem) -> JSONValue {
     let value = try value()
     skipSpace()
-    guard position == bytes.count else {
+    guard position == bytes.endIndex else {
       throw problem(Words("值的后面还有多余的内容", "something follows the value"))
     }
     return value
@@ -96,6 +103,7 @@ private struct JSONParser {
 
   private mutating func object() throws(Problem) -> JSONValue {
     var members: [JSONValue.Member] = []
+    // A few names are compared sooner than hashed.
     var names: Set<String> = []
     if takes("}") { return .object([]) }
     repeat {
@@ -104,7 +112,11 @@ private struct JSONParser {
         throw problem(Words("此处应当是带引号的名称", "expected a name in quotes"))
       }
       let name = try string()
-      guard names.insert(name).inserted else {
+      if members.count == Self.few { names = Set(members.map(\.name)) }
+      let isNew =
+        members.count < Self.few
+        ? !members.contains { $0.name == name } : names.insert(name).inserted
+      guard isNew else {
         throw problem(Words("名称“\(name)”出现了两次", "the name \"\(name)\" appears twice"))
       }
       try expect(":")
@@ -114,9 +126,11 @@ private struct JSONParser {
     return .object(members)
   }
 
+  private static let few = 32
+
   private mutating func word(_ text: String, _ value: JSONValue) throws(Problem) -> JSONValue {
     let end = position + text.utf8.count
-    guard end <= bytes.count, bytes[position..<end].elementsEqual(text.utf8) else {
+    guard end <= bytes.endIndex, bytes[position..<end].elementsEqual(text.utf8) else {
       throw problem(Words("此处应当是一个值", "expected a value"))
     }
     position = end
@@ -169,7 +183,11 @@ private struct JSONParser {
 
   private mutating func string() throws(Problem) -> String {
     position += 1
-    var text: [UInt8] = []
+    let start = position
+    while let byte = peek, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+      position += 1
+    }
+    var text = bytes[start..<position]
     while let byte = peek {
       position += 1
       switch byte {
@@ -219,18 +237,18 @@ private struct JSONParser {
 
   private mutating func hexadecimal() throws(Problem) -> UInt16 {
     let end = position + 4
-    let text = String(decoding: bytes[position..<min(end, bytes.count)], as: UTF8.self)
-    guard end <= bytes.count, text.utf8.allSatisfy({ isDigit($0) || isHexadecimalLetter($0) }),
+    let text = String(decoding: bytes[position..<min(end, bytes.endIndex)], as: UTF8.self)
+    guard end <= bytes.endIndex, text.utf8.allSatisfy({ isDigit($0) || isHexadecimalLetter($0) }),
       let unit = UInt16(text, radix: 16)
     else { throw problem(Words("\\u 后面应当是四位十六进制数字", "\\u needs four hexadecimal digits")) }
     position = end
     return unit
   }
 
-  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+  private var peek: UInt8? { position < bytes.endIndex ? bytes[position] : nil }
 
   private mutating func skipSpace() {
-    while position < bytes.count {
+    while position < bytes.endIndex {
       switch bytes[position] {
       case 0x20, 0x09, 0x0A, 0x0D: position += 1
       default: return
@@ -247,7 +265,9 @@ private struct JSONParser {
 
   private mutating func takesExactly(_ text: String) -> Bool {
     let end = position + text.utf8.count
-    guard end <= bytes.count, bytes[position..<end].elementsEqual(text.utf8) else { return false }
+    guard end <= bytes.endIndex, bytes[position..<end].elementsEqual(text.utf8) else {
+      return false
+    }
     position = end
     return true
   }
@@ -259,7 +279,7 @@ private struct JSONParser {
   }
 
   private func problem(_ what: Words) -> Problem {
-    let line = bytes[..<min(position, bytes.count)].count { $0 == 0x0A } + 1
+    let line = bytes.prefix(upTo: min(position, bytes.endIndex)).count { $0 == 0x0A } + 1
     return .notJSON(what, Place(file: file, line: line))
   }
 

@@ -15,8 +15,11 @@ extension JSONValue {
   }
 
   /// Two spaces a level, members in their order, without a final line feed.
-  public var pretty: String {
-    var writer = JSONWriter(indents: true, sorts: false)
+  public var pretty: String { pretty(within: 0) }
+
+  /// The same as it stands that many levels deep in something larger.
+  func pretty(within depth: Int) -> String {
+    var writer = JSONWriter(indents: true, sorts: false, depth: depth)
     writer.write(self)
     return writer.text
   }
@@ -26,11 +29,12 @@ private struct JSONWriter {
   let indents: Bool
   let sorts: Bool
   private(set) var text = ""
-  private var depth = 0
+  private var depth: Int
 
-  init(indents: Bool, sorts: Bool) {
+  init(indents: Bool, sorts: Bool, depth: Int = 0) {
     self.indents = indents
     self.sorts = sorts
+    self.depth = depth
   }
 
   mutating func write(_ value: JSONValue) {

@@ -49,15 +49,24 @@ extension Report.Block {
 
 extension Table {
   fileprivate func csv(in language: Language) -> String {
-    let head = columns.map { CSV.field($0.heading.text(in: language)) }
-    let lines = rows.map { row in
+    csvHead(in: language) + rows.map { csvLine($0, in: language) }.joined()
+  }
+
+  func csvHead(in language: Language) -> String {
+    Self.line(columns.map { CSV.field($0.heading.text(in: language)) })
+  }
+
+  func csvLine(_ row: [Cell], in language: Language) -> String {
+    Self.line(
       columns.indices.map { column in
         let value = cell(row, column)
         let text = value.text(in: language)
         return value.isNumeric ? text : CSV.field(text)
-      }
-    }
-    return ([head] + lines).map { $0.joined(separator: ",") + "\r\n" }.joined()
+      })
+  }
+
+  private static func line(_ fields: [String]) -> String {
+    fields.joined(separator: ",") + "\r\n"
   }
 }
 

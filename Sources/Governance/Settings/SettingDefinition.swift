@@ -172,6 +172,12 @@ public struct SettingDefinition: Hashable, Sendable {
     self.contentHash = contentHash
   }
 
+  /// What may stand below a key in a file of settings.
+  public static let writtenKeys = [
+    "value", "function", "unset", "strength", "from", "to", "when", "except", "delegate",
+    "stricter", "basis", "author", "approval",
+  ]
+
   public var layer: SettingLayer { scope.layer }
 
   /// A trial lives in memory only.
@@ -184,6 +190,8 @@ public struct SettingDefinition: Hashable, Sendable {
 
   /// Whether a later record of the database took its place on the day it began.
   var wasReplacedAtOnce: Bool { origin.sequence != nil && from != nil && from == to }
+
+  var isComputed: Bool { if case .function = content { true } else { false } }
 
   var isUnset: Bool { if case .unset = content { true } else { false } }
 

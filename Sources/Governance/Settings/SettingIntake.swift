@@ -11,6 +11,9 @@ struct SettingIntake {
   private(set) var warnings: [Words] = []
   private(set) var rejected: [Int: Problem] = [:]
 
+  /// Rules for keys that nobody declares: they may be meant for any.
+  private(set) var unread: [UnreadRules] = []
+
   init(renames: [SettingRename], typologies: [SettingTypology], units: [SettingUnit]) {
     self.renames = renames
     self.typologies = typologies
@@ -102,7 +105,9 @@ struct SettingIntake {
       do {
         definitions.append(try accept(definition))
       } catch let problem as Problem {
-        problems.append(problem)
+        if problem.code == .settingUnknown {
+          unread.append(UnreadRules(definition.scope, [problem]))
+        }
         rejected[definitions.count] = problem
         var kept = definition
         kept.key = (try? currentKey(definition)) ?? definition.key
@@ -240,6 +245,12 @@ extension SettingDeclaration {
     if delegation == .required, defaultValue != nil {
       fault("须由下级规定，就不能有默认值", "lower layers must define it, so it cannot have a default")
     }
+    if !bindsSomebody {
+      fault(
+        "没有更低的层可以规定它，委托方式“\(delegation.label.chinese)”不起作用；改为 delegate: open",
+        "no lower layer may define it, so that it cannot be \(delegation.label.english); "
+          + "write delegate: open")
+    }
     if !delegationFits { fault("委托方式与类型不合", "the delegation does not fit the type") }
     if !mergeFits { fault("合并方式与类型不合", "the merge does not fit the type") }
     for name in order where !typologies.contains(where: { $0.id == name }) {
@@ -256,6 +267,14 @@ extension SettingDeclaration {
     text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
       guard let first = part.utf8.first, (97...122).contains(first) else { return false }
       return part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
+    }
+  }
+
+  /// What lower layers may do says nothing where there are none.
+  private var bindsSomebody: Bool {
+    switch delegation {
+    case .open, .locked: true
+    case .tighten, .add, .required: definers.contains { $0 > owner }
     }
   }
 

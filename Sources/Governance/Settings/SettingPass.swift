@@ -23,16 +23,18 @@ final class SettingPass {
   /// Whether a computed value was needed and could not be run.
   var needsFunction = false
 
+  /// - Parameter mattering: the definitions to look at, where it is known which matter on the
+  ///   day; nil looks at all of the key, so that each loser is told.
   init(
     _ book: SettingsBook, _ declaration: SettingDeclaration, _ layers: UnitLayers, _ day: Day,
-    _ evaluate: SettingEvaluator?
+    _ evaluate: SettingEvaluator?, among mattering: [Int]? = nil
   ) {
     self.book = book
     self.declaration = declaration
     self.layers = layers
     self.day = day
     self.evaluate = evaluate
-    candidates = (book.definitionsByKey[declaration.key] ?? []).filter {
+    candidates = (mattering ?? book.definitionsByKey[declaration.key] ?? []).filter {
       layers.isWithin(book.definitions[$0].scope)
     }
   }
@@ -86,6 +88,9 @@ final class SettingPass {
     }
     succeed()
     forestall()
+    for index in candidates where definition(index).isInForce(on: day) {
+      if case .invalid(let problem) = fates[index] { throw problem }
+    }
     for index in standing {
       guard let condition = definition(index).condition else { continue }
       if try !holds(condition, for: index) { fates[index] = .conditionFalse }
@@ -93,9 +98,10 @@ final class SettingPass {
     preferDatabase()
   }
 
-  /// A new record in the database ends its predecessors, even after it ends itself.
+  /// A new record in the database ends its predecessors, even after it ends itself; those too
+  /// that are of no use any more.
   func succeed() {
-    for index in standing {
+    for index in candidates where fates[index] == nil || isInvalid(index) {
       guard let sequence = definition(index).origin.sequence else { continue }
       let successors = candidates.filter { other in
         guard let later = definition(other).origin.sequence, book.rejected[other] == nil else {
@@ -132,6 +138,10 @@ final class SettingPass {
         fates[index] = .succeeded(definition(next).from)
       }
     }
+  }
+
+  private func isInvalid(_ index: Int) -> Bool {
+    if case .invalid = fates[index] { true } else { false }
   }
 
   func start(_ index: Int) -> Day { definition(index).from ?? Day(ordinal: .min / 2) }

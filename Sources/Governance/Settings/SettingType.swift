@@ -58,9 +58,9 @@ struct SettingMismatch: Error {
     self.hint = hint
   }
 
-  init(_ expected: Words, found value: SettingValue) {
+  init(_ expected: Words, found value: SettingValue, hint: Words? = nil) {
     let text = if case .text(let text) = value { text } else { value.canonical }
-    self.init(expected, found: Words("“\(text)”", "'\(text)'"))
+    self.init(expected, found: Words("“\(text)”", "'\(text)'"), hint: hint)
   }
 
   func inside(_ label: Words) -> SettingMismatch {
@@ -92,6 +92,22 @@ extension SettingType {
     }
   }
 
+  /// What somebody who wrote such a value may have meant.
+  private func hint(for value: SettingValue) -> Words? {
+    switch (self, value) {
+    case (.text, .list), (.text, .map): return nil
+    case (.text, _):
+      return Words("请加引号：\"\(value.canonical)\"", "quote it: \"\(value.canonical)\"")
+    case (_, .map(let members)):
+      guard let wrong = members.keys.sorted().first,
+        let right = nearest(to: wrong, in: SettingDefinition.writtenKeys)
+      else { return nil }
+      return Words(
+        "没有“\(wrong)”，是不是想写“\(right)”？", "there is no '\(wrong)'; did you mean '\(right)'?")
+    default: return nil
+    }
+  }
+
   /// The value in its one form (decimals with the declared places, codes instead of labels).
   ///
   /// Text is accepted for every type, as on the command line.
@@ -118,7 +134,7 @@ extension SettingType {
       return try accept(members, parts: parts, rules: rules, typing)
     default: break
     }
-    throw SettingMismatch(expectation, found: raw)
+    throw SettingMismatch(expectation, found: raw, hint: hint(for: raw))
   }
 
   private func accept(

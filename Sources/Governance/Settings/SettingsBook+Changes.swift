@@ -41,7 +41,7 @@ extension SettingsBook {
   ) -> SettingsBook {
     SettingsBook(
       declarations: declarations, definitions: definitions + more, renames: renames,
-      typologies: typologies, units: units, using: evaluate)
+      typologies: typologies, units: units, unread: unread, using: evaluate)
   }
 
   /// A what-if: the settings tried together, for one unit or for all.
@@ -75,17 +75,24 @@ extension SettingsBook {
   public func check(
     _ new: [SettingDefinition], using evaluate: SettingEvaluator? = nil
   ) -> SettingCheck {
-    let changed = adding(new, using: evaluate)
+    let changed = adding(new)
     let added = changed.ownDefinitions(of: new)
     let names = Set(added.map(\.canonical))
-    let known = Set(findings.map(\.identity))
-    let found = Set(changed.findings.map(\.problem))
+    // Computed values are run for the units that the change is about, and for no others.
+    func computed(_ book: SettingsBook) -> [SettingFinding] {
+      guard let evaluate else { return [] }
+      return book.examine(Set(added.map(\.key)), within: added.map(\.scope), using: evaluate)
+    }
+    let known = Set((findings + computed(self)).map(\.identity))
+    let now = changed.findings + computed(changed)
+    let found = Set(now.map(\.problem))
     var own = changed.problems.filter { !found.contains($0) && !problems.contains($0) }
     var warnings: [Words] = []
-    for finding in changed.findings where !known.contains(finding.identity) {
+    for finding in now where !known.contains(finding.identity) {
       let isOwn = finding.definitions.contains { names.contains($0.canonical) }
       if finding.problem.code == .settingRefused, !isOwn {
-        warnings.append(Self.consequence(finding.problem))
+        let words = Self.consequence(finding.problem)
+        if !warnings.contains(words) { warnings.append(words) }
       } else if !own.contains(finding.problem) {
         own.append(finding.problem)
       }
@@ -185,13 +192,15 @@ extension SettingsBook {
   }
 
   /// The keys whose values differ between two units on a day.
+  ///
+  /// - Throws: why a value of one of them is not known.
   public func diff(
     _ left: UnitID, _ right: UnitID, on day: Day, using evaluate: SettingEvaluator? = nil
   ) throws -> [SettingDifference] {
     try zip(
       settled(left, on: day, using: evaluate), settled(right, on: day, using: evaluate)
     ).compactMap { one, other in
-      let (left, right) = (one.resolution, other.resolution)
+      let (left, right) = (try one.known(), try other.known())
       guard left?.value != right?.value else { return nil }
       return SettingDifference(declaration: one.declaration, left: left, right: right)
     }
@@ -219,4 +228,15 @@ public struct SettledSetting: Sendable {
   public let result: Result<Resolution, any Error>
 
   public var resolution: Resolution? { try? result.get() }
+
+  /// Nil where there is no value, for a lower layer has to define it.
+  ///
+  /// - Throws: why the value is not known.
+  public func known() throws -> Resolution? {
+    do {
+      return try result.get()
+    } catch let problem as Problem where problem.code == .settingRequired {
+      return nil
+    }
+  }
 }

@@ -17,7 +17,8 @@ public struct SettingContext: Sendable {
 /// All declarations and definitions of a workspace, checked together.
 ///
 /// Making one never fails: everything wrong is in `problems`, sorted by place,
-/// and wrong definitions are kept so that `why` can list them as rejected. The
+/// and wrong definitions are kept so that `why` can list them as rejected. A wrong
+/// definition stops whoever needs the value it may decide, and nobody else. The
 /// order in which declarations, definitions and units are given does not matter.
 public struct SettingsBook: Sendable {
   /// By key.
@@ -29,9 +30,15 @@ public struct SettingsBook: Sendable {
   public let typologies: [SettingTypology]
   public let units: [SettingUnit]
 
+  /// What could not be understood, and whose it is.
+  public private(set) var unread: [UnreadRules] = []
+
   /// Everything wrong, by place. `setting.refused` means that a definition is
-  /// kept out of every result; the others leave the book unfit for use.
+  /// kept out of every result; the others stop whoever needs the value.
   public internal(set) var problems: [Problem] = []
+
+  /// Those of declarations and of the types of units: they leave the book unfit for use.
+  public private(set) var obstacles: [Problem] = []
 
   /// What should be put right some time: old names in use.
   public internal(set) var warnings: [Words] = []
@@ -48,11 +55,13 @@ public struct SettingsBook: Sendable {
   /// Problems found by resolving, with the definitions that have a part in them.
   var findings: [SettingFinding] = []
 
-  /// - Parameter evaluate: runs computed values while checking; without it, results that need them go unchecked.
+  /// - Parameters:
+  ///   - unread: rules that could not even be read.
+  ///   - evaluate: runs computed values while checking; without it, results that need them go unchecked.
   public init(
     declarations: [SettingDeclaration], definitions: [SettingDefinition],
     renames: [SettingRename] = [], typologies: [SettingTypology] = [], units: [SettingUnit] = [],
-    using evaluate: SettingEvaluator? = nil
+    unread: [UnreadRules] = [], using evaluate: SettingEvaluator? = nil
   ) {
     var intake = SettingIntake(renames: renames, typologies: typologies, units: units)
     intake.take(declarations)
@@ -72,10 +81,20 @@ public struct SettingsBook: Sendable {
       grouping: intake.definitions.indices, by: { intake.definitions[$0].key })
     rejected = intake.rejected
     warnings = intake.warnings
+    obstacles = intake.problems
+    let given = unread.map(underCurrentKey)
+    self.unread = given + intake.unread.filter { !given.contains($0) }
     findings = examine(using: evaluate)
     var seen: Set<Problem> = []
-    problems = (intake.problems + findings.map(\.problem)).filter { seen.insert($0).inserted }
+    problems =
+      (intake.problems + rejected.values + self.unread.flatMap(\.problems)
+      + findings.map(\.problem)).filter { seen.insert($0).inserted }
       .sorted { Self.order($0) < Self.order($1) }
+  }
+
+  private func underCurrentKey(_ rules: UnreadRules) -> UnreadRules {
+    let key = rules.key.flatMap { try? lookUp($0, on: nil).declaration.key }
+    return UnreadRules(rules.scope, key: key, rules.problems)
   }
 
   /// The book without one definition, for asking what would hold then.
@@ -92,7 +111,7 @@ public struct SettingsBook: Sendable {
     (problem.place?.file ?? "", problem.place?.line ?? 0, problem.message.english)
   }
 
-  /// What leaves the book unfit for use: everything but refused definitions.
+  /// What stops results: everything but refused definitions.
   public var errors: [Problem] { problems.filter { $0.code != .settingRefused } }
 
   /// Definitions that are kept out of every result because they break a rule of an upper layer.
@@ -144,12 +163,14 @@ public struct SettingsBook: Sendable {
   ///
   /// - Parameter key: a key, a Chinese label, an alias, or a renamed key.
   /// - Throws: `setting.unknown`, `setting.conflict`, `setting.required`,
-  ///   `setting.invalid`, `unit.unknown`, and whatever a computed value throws.
+  ///   `setting.invalid`, `unit.unknown`, whatever a computed value throws, and why a rule
+  ///   that may decide it cannot be understood.
   public func resolve(
     _ key: String, for unit: UnitID, on day: Day, using evaluate: SettingEvaluator? = nil
   ) throws -> Resolution {
     let (declaration, warnings) = try lookUp(key, on: day)
     let layers = try layers(of: unit, on: day)
+    try requireRead(declaration.key, in: layers)
     let pass = SettingPass(self, declaration, layers, day, evaluate)
     return try pass.run(warnings: warnings)
   }

@@ -1,6 +1,25 @@
 public import Governance
 
 extension Capabilities {
+  /// Asks for every field that a query names the rights of reading it plainly, however it names
+  /// it: searched, matched, ordered, grouped or added up by.
+  ///
+  /// - Parameter fields: those that its records are grouped and added up by.
+  /// - Throws: `denied` for the first that this run may not see as it is.
+  public func check(
+    _ query: Query, by fields: [String] = [], kinds: [Kind]
+  ) throws(Problem) {
+    for inner in query.withInner {
+      if let kind = kinds.first(where: { $0.id == inner.kind }) { try checkGrant(kind) }
+    }
+    for mention in query.mentions(kinds: kinds) + fields.map({ Query.Mention(query.kind, $0) }) {
+      guard let kind = kinds.first(where: { $0.id == mention.kind }),
+        let field = kind.anyField(mention.field)
+      else { continue }
+      _ = try read(field, of: kind, for: mention.use == .presence ? .presence : .comparing)
+    }
+  }
+
   /// The query without the rows that this run may not see, those of inner queries included.
   public func guarded(_ query: Query, for use: Use, kinds: [Kind]) -> Query {
     var copy = query
@@ -31,6 +50,19 @@ extension Capabilities {
     case .matched(let inner, let pairs): .matched(guarded(inner, for: use, kinds: kinds), on: pairs)
     default: condition
     }
+  }
+
+  /// Checks that a count of sensitive rows, where only their number may be known, is of no single
+  /// ones.
+  ///
+  /// - Parameter fields: those that the rows are grouped by.
+  func checkRough(
+    _ query: Query, groupedBy fields: [String], kinds: [Kind]
+  ) throws(Problem) {
+    guard isRough(query, kinds: kinds),
+      let field = query.distinguishing(groupedBy: fields, kinds: kinds)
+    else { return }
+    throw .mayNotTellApart(by: field, actor)
   }
 
   /// Whether a count tells of sensitive rows to somebody who may know only roughly how

@@ -37,9 +37,11 @@ public struct Capabilities: Sendable {
   public enum Use: Hashable, Sendable {
     /// Only how many.
     case counting
-    /// Compared with a value of the script's: as telling as showing it.
+    /// Searched, matched, ordered, grouped or added up by: as telling as showing it.
     case comparing
-    /// Shown, grouped by, added up.
+    /// Only whether there is one.
+    case presence
+    /// Shown.
     case showing
   }
 
@@ -60,9 +62,12 @@ public struct Capabilities: Sendable {
       named
       ? actor.reading(
         .personal, of: kind, purpose: statedPurpose ?? reason(for: field, of: kind)) : .masked
-    guard use == .comparing else { return seen }
     switch seen {
-    case .masked, .partly: throw .maskedComparison(field, kind)
+    case .masked, .partly:
+      // A mask shows that there is something; what is hidden does not even show that.
+      let isShown = use == .showing || use == .presence && field.mask != .hidden
+      guard isShown else { throw .maskedComparison(field, kind, named ? nil : manifest) }
+      return seen
     default: return seen
     }
   }
@@ -85,7 +90,6 @@ public struct Capabilities: Sendable {
     switch seen {
     case .clear, .logged: return seen
     case .partly where use == .showing: return seen
-    case .countsOnly where use == .counting: return seen
     default:
       throw .notAllowed(
         actor, to: Words("查看“\(field.label.chinese)”", "see '\(field.label.english)'"))
@@ -138,13 +142,18 @@ public struct Capabilities: Sendable {
     }
   }
 
-  /// Checks that records may be filed or changed.
+  /// Checks that records may be filed or changed: the actor, the package's layer and its manifest
+  /// must all allow it. Which unit's, the host says.
   public func write(_ kind: Kind, fields: [String]) throws(Problem) {
     guard purpose != .formula, purpose != .load else { throw .writeInFormula(kind) }
     guard purpose == .test || actor.may(.write(kind)) else {
       throw .mayNotWrite(kind, actor)
     }
     guard let manifest else { return }
+    // Whoever runs it: an office that tries a community's command lends it no rights.
+    if let why = manifest.owner.reason(againstWriting: kind) {
+      throw .notForItsLayer(kind, manifest, why)
+    }
     guard let grant = manifest.writes.first(where: { $0.kind == kind.id }) else {
       throw .notGranted("writes", kind.collection, manifest, manifest.writesLine)
     }
@@ -159,12 +168,27 @@ public struct Capabilities: Sendable {
     (try? checkGrant(field, of: kind)) != nil
   }
 
-  private func checkGrant(_ field: Field, of kind: Kind) throws(Problem) {
-    guard let manifest else { return }
-    guard let grant = manifest.reads.first(where: { $0.kind == kind.id }) else {
-      throw .notGranted("reads", kind.collection, manifest, manifest.readsLine)
+  /// Checks a use that can be seen in the source: what the manifest names no purpose for stays
+  /// masked or hidden whoever runs it.
+  ///
+  /// - Throws: what every run would.
+  func foresee(_ field: Field, of kind: Kind, for use: Use) throws(Problem) {
+    if Kind.common.contains(where: { $0.key == field.key }) { return try checkGrant(kind) }
+    try checkGrant(field, of: kind)
+    guard let manifest, reason(for: field, of: kind) == nil else { return }
+    switch (field.privacy, use) {
+    case (.none, _), (.personal, .showing), (.personal, .counting): return
+    case (.personal(let mask), .presence) where mask != .hidden: return
+    case (.personal, _): throw .maskedComparison(field, kind, manifest)
+    case (.sensitive, _): throw .sensitiveWithoutPurpose(field, kind, manifest)
     }
-    guard let fields = grant.fields else { return }
+  }
+
+  private func checkGrant(_ field: Field, of kind: Kind) throws(Problem) {
+    try checkGrant(kind)
+    guard let manifest, let grant = manifest.reads.first(where: { $0.kind == kind.id }),
+      let fields = grant.fields
+    else { return }
     guard fields.contains(field.key) else {
       throw .notGranted("reads", "\(kind.collection).\(field.key)", manifest, grant.place.line)
     }
@@ -173,6 +197,11 @@ public struct Capabilities: Sendable {
   /// Checks that a kind may be read at all.
   public func read(_ kind: Kind) throws(Problem) {
     guard purpose != .load else { throw .readWhileLoading(kind) }
+    try checkGrant(kind)
+  }
+
+  /// Checks that the manifest names a kind among those it reads.
+  func checkGrant(_ kind: Kind) throws(Problem) {
     guard let manifest, !manifest.reads.contains(where: { $0.kind == kind.id }) else { return }
     throw .notGranted("reads", kind.collection, manifest, manifest.readsLine)
   }

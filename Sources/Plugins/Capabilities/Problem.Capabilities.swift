@@ -31,6 +31,23 @@ extension Problem {
     )
   }
 
+  static func notForItsLayer(_ kind: Kind, _ manifest: Manifest, _ why: Words) -> Problem {
+    let grant = manifest.writes.first { $0.kind == kind.id }
+    let place = Place(file: manifest.file, line: grant?.place.line ?? manifest.writesLine)
+    return Problem(
+      .denied,
+      Words(
+        "社区的插件“\(manifest.name)”不能登记或修改“\(kind.label.chinese)”：\(why.chinese)，谁来运行都一样",
+        "'\(manifest.name)', a community's package, may not file or change \(kind.collection): "
+          + "\(why.english), whoever runs it"),
+      hint: grant.map { _ in
+        Words(
+          "请从 \(place) 的 writes 里去掉 \(kind.collection)；街道可以用自己的插件或脚本登记",
+          "take \(kind.collection) out of writes at \(place); the street has packages and scripts of its own"
+        )
+      })
+  }
+
   static func writeInFormula(_ kind: Kind) -> Problem {
     Problem(
       .denied,
@@ -68,12 +85,21 @@ extension Problem {
         "'\(manifest.name)' states purpose and keeping time of \(path) in sensitive at \(place)"))
   }
 
-  static func maskedComparison(_ field: Field, _ kind: Kind) -> Problem {
-    Problem(
+  /// - Parameter manifest: that of the package which stated no purpose, where that is why.
+  static func maskedComparison(_ field: Field, _ kind: Kind, _ manifest: Manifest?) -> Problem {
+    let path = "\(kind.collection).\(field.key)"
+    let hint = manifest.map { manifest in
+      let place = Place(file: manifest.file, line: manifest.sensitiveLine)
+      return Words(
+        "插件“\(manifest.name)”要在 \(place) 的 sensitive 里写明 \(path) 的用途和保存期限；运行的人看得到原文时才能用",
+        "'\(manifest.name)' states purpose and keeping time of \(path) in sensitive at \(place); "
+          + "then whoever may see it plainly may run this")
+    }
+    return Problem(
       .denied,
       Words(
         "\(kind.label.chinese)的“\(field.label.chinese)”是个人信息，只能隐去部分后显示，不能用来查找、排序或分组",
         "'\(field.label.english)' of \(kind.label.english) is personal: shown masked, "
-          + "it cannot be searched, ordered or grouped by"))
+          + "it cannot be searched, ordered or grouped by"), hint: hint)
   }
 }

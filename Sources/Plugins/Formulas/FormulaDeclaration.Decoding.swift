@@ -23,7 +23,7 @@ extension FormulaDeclaration {
   }
 
   private static func read(_ reader: TableReader, _ place: Place?) -> FormulaDeclaration? {
-    let id = reader.text("id", needed: true)
+    let id = reader.id("id")
     let title = reader.words("title", needed: true)
     let subject = reader.text("subject") ?? "community"
     let period =

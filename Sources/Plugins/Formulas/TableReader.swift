@@ -1,19 +1,21 @@
 internal import Governance
 internal import Lua
 
-/// Everything wrong with one formula, each with the path inside its table.
+/// Everything wrong with one formula or command, each with the path inside its table.
 final class FormulaFaults {
   let place: Place?
+  private let code: ErrorCode
   private(set) var problems: [Problem] = []
 
-  init(at place: Place?) {
+  init(at place: Place?, code: ErrorCode = .formulaInvalid) {
     self.place = place
+    self.code = code
   }
 
   func add(_ path: String, _ message: Words, hint: Words? = nil) {
     let whole =
       path.isEmpty ? message : Words("\(path)：\(message.chinese)", "\(path): \(message.english)")
-    problems.append(Problem(.formulaInvalid, whole, at: place, hint: hint))
+    problems.append(Problem(code, whole, at: place, hint: hint))
   }
 
   func add(_ path: String, _ problem: Problem) {
@@ -92,6 +94,15 @@ struct TableReader {
 
   func text(_ key: String, needed: Bool = false) -> String? {
     read(key, as: .aText, needed: needed) { $0.text.flatMap { $0.isEmpty ? nil : $0 } }
+  }
+
+  /// What is typed to name it, and stands in names of files and results.
+  func id(_ key: String) -> String? {
+    let form = Words(
+      "小写字母、数字和连字符，以字母开头", "lower-case letters, digits and hyphens, a letter first")
+    return read(key, as: form, needed: true) {
+      $0.text.flatMap { ManifestReader.isName($0) ? $0 : nil }
+    }
   }
 
   /// A text, or a table `{ zh = …, en = … }`.

@@ -56,24 +56,19 @@ extension CommandDeclaration {
   ///
   /// - Throws: `Problems` (`plugin.invalid`) with everything that is wrong.
   public init(_ table: LuaValue, at place: Place) throws(Problems) {
-    let reader = CommandReader(place: place)
-    reader.checkKeys(
-      table, known: ["id", "title", "arguments", "run"], of: Words("命令", "a command"))
-    let id = reader.id(table["id"])
-    let title = reader.title(table["title"])
-    let arguments = (table["arguments"].items ?? []).compactMap { reader.argument($0) }
-    let names = arguments.map(\.name)
-    for (index, name) in names.enumerated() where names[..<index].contains(name) {
-      reader.add(Words("参数“\(name)”写了两次", "the argument '\(name)' is given twice"))
+    let faults = FormulaFaults(at: place, code: .pluginInvalid)
+    let keys = ["id", "title", "arguments", "run"]
+    guard let reader = TableReader(table, at: "", faults, keys: keys) else {
+      throw Problems(faults.problems)
     }
-    if table["run"].function == nil {
-      reader.add(
-        Words("命令要有函数 run", "a command needs a function run"),
-        hint: Words("run = function(arguments) … end", "run = function(arguments) … end"))
-    }
-    try reader.check()
-    guard let id, let title, let run = table["run"].function else {
-      throw Problems(reader.problems)
+    let id = reader.id("id")
+    let title = reader.words("title", needed: true)
+    let items = reader.items("arguments")
+    let arguments = items.compactMap { Argument($0.value, at: $0.path, faults) }
+    Argument.checkTwice(arguments.map(\.name), faults)
+    let run = reader.function("run", needed: true)
+    guard faults.problems.isEmpty, let id, let title, let run else {
+      throw Problems(faults.problems)
     }
     self.init(id: id, title: title, arguments: arguments, run: run, place: place)
   }
@@ -171,65 +166,74 @@ extension CommandDeclaration.Argument.Sort {
   }
 }
 
-/// Reads commands and notes what is wrong.
-private final class CommandReader {
-  let place: Place
-  private(set) var problems: [Problem] = []
-
-  init(place: Place) { self.place = place }
-
-  func add(_ message: Words, hint: Words? = nil) {
-    problems.append(Problem(.pluginInvalid, message, at: place, hint: hint))
+extension CommandDeclaration.Argument {
+  /// Reads one item of `arguments`; nil, with problems, where it is none.
+  fileprivate init?(_ value: LuaValue, at path: String, _ faults: FormulaFaults) {
+    let keys = ["name", "type", "title", "required", "default"]
+    guard let reader = TableReader(value, at: path, faults, keys: keys) else { return nil }
+    let before = faults.problems.count
+    let name = reader.read(
+      "name", as: Words("没有空格和等号的名称", "a name without blanks and '='"), needed: true
+    ) { $0.text.flatMap { Self.isName($0) ? $0 : nil } }
+    let sort =
+      reader.choice("type", Sort.allCases.map(\.rawValue)).flatMap(Sort.init(rawValue:)) ?? .text
+    let title = reader.words("title")
+    let isRequired = reader.boolean("required") ?? false
+    let fallback = reader.read("default", as: sort.label) { Self.fallback($0, sort) }
+    guard let name, faults.problems.count == before else { return nil }
+    self.init(
+      name: name, title: title ?? Words(verbatim: name), sort: sort, isRequired: isRequired,
+      fallback: fallback ?? .nil)
   }
 
-  func check() throws(Problems) {
-    guard problems.isEmpty else { throw Problems(problems) }
-  }
-
-  func checkKeys(_ table: LuaValue, known: [String], of what: Words) {
-    for key in (table.fields ?? [:]).keys.sorted() where !known.contains(key) {
-      add(
-        Words("\(what.chinese)里没有“\(key)”这一项", "\(what.english) has no '\(key)'"),
-        hint: nearest(to: key, in: known).map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
-          ?? Words("可用：\(known.joined(separator: "、"))", "known: \(known.joined(separator: ", "))"))
+  fileprivate static func checkTwice(_ names: [String], _ faults: FormulaFaults) {
+    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+      faults.add("arguments", Words("“\(name)”写了两次", "'\(name)' is given twice"))
     }
   }
 
-  func id(_ value: LuaValue) -> String? {
-    guard let id = value.text, ManifestReader.isName(id) else {
-      add(
-        Words(
-          "命令要有代码 id，用小写字母、数字和连字符",
-          "a command needs an id of lower-case letters, digits and hyphens"))
-      return nil
-    }
-    return id
+  /// What stands before the `=` of the command line.
+  private static func isName(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.unicodeScalars.allSatisfy {
+        $0 != "=" && !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+      }
   }
 
-  func title(_ value: LuaValue) -> Words? {
-    if let words = value.words { return words }
-    add(Words("命令要有名称 title", "a command needs a title"))
-    return nil
+  private static func decimal(_ value: LuaValue) -> LuaValue? {
+    switch value {
+    case .decimal: value
+    case .integer(let number): LuaValue(Decimal(number))
+    case .number(let number): Decimal("\(number)").map { LuaValue($0) }
+    default: nil
+    }
   }
 
-  func argument(_ value: LuaValue) -> CommandDeclaration.Argument? {
-    let what = Words("参数", "an argument")
-    checkKeys(value, known: ["name", "type", "title", "required", "default"], of: what)
-    guard let name = value["name"].text else {
-      add(Words("参数要有名称 name", "an argument needs a name"))
-      return nil
+  /// A default as `run` gets it: the same as if it had been typed; nil for another type.
+  private static func fallback(_ value: LuaValue, _ sort: Sort) -> LuaValue? {
+    switch sort {
+    case .text, .unit: value.text.map { .string($0) }
+    case .integer: value.int64.map { .integer($0) }
+    case .decimal: decimal(value)
+    case .boolean: value.bool.map { .boolean($0) }
+    case .day: value.text.flatMap { Day($0) }.map { .string($0.description) }
+    case .period:
+      value.text.flatMap { try? Period.parse($0) }.map { .object(HostObject(ScriptPeriod($0))) }
     }
-    let type = value["type"].text ?? "text"
-    guard let sort = CommandDeclaration.Argument.Sort(rawValue: type) else {
-      let known = CommandDeclaration.Argument.Sort.allCases.map(\.rawValue)
-      add(
-        Words("参数“\(name)”没有“\(type)”这种类型", "the argument '\(name)' has no type '\(type)'"),
-        hint: nearest(to: type, in: known).map { Words("是不是想写“\($0)”？", "did you mean '\($0)'?") }
-          ?? Words("可用：\(known.joined(separator: "、"))", "known: \(known.joined(separator: ", "))"))
-      return nil
+  }
+}
+
+extension CommandDeclaration.Argument.Sort {
+  /// What a default of the type looks like in a declaration.
+  fileprivate var label: Words {
+    switch self {
+    case .text: Words("文字", "a text")
+    case .unit: Words("单位的代码或名称", "a unit's id or name")
+    case .integer: Words("整数", "a whole number")
+    case .decimal: Words("数", "a number")
+    case .boolean: Words("true 或 false", "true or false")
+    case .day: Words("日期，如 2026-03-01", "a date like 2026-03-01")
+    case .period: Words("期间，如 2026-04", "a period like 2026-04")
     }
-    return CommandDeclaration.Argument(
-      name: name, title: value["title"].words ?? Words(verbatim: name), sort: sort,
-      isRequired: value["required"].bool ?? false, fallback: value["default"])
   }
 }

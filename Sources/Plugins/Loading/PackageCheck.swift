@@ -23,12 +23,16 @@ public struct PackageCheck: Sendable {
   /// - Parameters:
   ///   - settingKeys: every key that some package declares, with labels and aliases.
   ///   - others: the packages it may extend.
+  ///   - enabled: those whose names are taken.
   public init(
     _ package: Package, settingKeys: [String] = [], others: [Package] = [],
-    kinds: [Kind] = BuiltInKinds.all
+    enabled: [EnabledPackage] = [], kinds: [Kind] = BuiltInKinds.all
   ) {
     var problems = ScriptAPI.problems(withKinds: kinds)
     problems += Self.extensions(of: package, others)
+    problems += Self.writes(of: package, kinds)
+    let names = TakenNames(by: enabled, beside: package)
+    problems += names.problems(with: package.manifest)
     let syntax = Self.syntax(of: package.files)
     problems += syntax
     let scan = SourceScan(
@@ -50,6 +54,7 @@ public struct PackageCheck: Sendable {
       }
     }
     problems += Self.settings(of: definitions, scan.settingKeys)
+    problems += names.problems(with: definitions)
     self.problems = Self.inOrder(problems)
     self.warnings = Self.inOrder(scan.warnings)
     self.definitions = definitions
@@ -98,6 +103,17 @@ public struct PackageCheck: Sendable {
           "需要“\(link.name)”的 \(versions) 版，现有 \(other.manifest.version)",
           "'\(link.name)' is needed at \(versions), there is \(other.manifest.version)"),
         at: link.place)
+    }
+  }
+
+  /// What it wants to write and its layer may not.
+  private static func writes(of package: Package, _ kinds: [Kind]) -> [Problem] {
+    let manifest = package.manifest
+    return manifest.writes.compactMap { grant in
+      guard let kind = kinds.first(where: { $0.id == grant.kind }),
+        let why = manifest.owner.reason(againstWriting: kind)
+      else { return nil }
+      return Problem.notForItsLayer(kind, manifest, why).at(grant.place)
     }
   }
 
@@ -205,7 +221,7 @@ struct SourceScan {
   ) {
     guard !path.hasPrefix("tests/"), isGranted(kind) else { return }
     let query = QueryScan(
-      tokens: tokens, kind: kind,
+      tokens: tokens, kind: kind, kinds: kinds,
       capabilities: Capabilities(actor: .office, purpose: .load, manifest: package.manifest))
     problems += query.problems(from: start).map { problem, line in
       problem.moved(to: package.files.place(path, line: line))

@@ -56,8 +56,8 @@ public struct Catalogue: Sendable {
   /// What could not be read; the rest is still here.
   public let problems: [Problem]
 
-  /// Those of the layers' files of settings: what they define is not known.
-  public let unreadableSettings: [Problem]
+  /// The layers whose files of settings could not be read.
+  public let unreadSettings: [UnreadRules]
 
   /// The package of a full name, or of an id that only one package has.
   public func package(_ name: String) -> Package? {
@@ -86,10 +86,8 @@ extension Catalogue {
     reading.readTypologies(directory)
     reading.readOwner(.law, directory)
     reading.readOwner(.street, directory)
-    for type in CatalogueReading.folders(directory + "/types") {
-      reading.readOwner(.type(type), directory)
-    }
-    for unit in CatalogueReading.folders(directory + "/communities") {
+    for type in reading.owners(directory, "types") { reading.readOwner(.type(type), directory) }
+    for unit in reading.owners(directory, "communities") {
       reading.readOwner(.community(UnitID(unit)), directory)
     }
     let calendar = try? String(contentsOfFile: directory + "/law/calendar.yaml", encoding: .utf8)
@@ -97,7 +95,7 @@ extension Catalogue {
       packages: reading.packages, brokenPackages: reading.broken,
       settingsFiles: reading.settingsFiles, calendar: calendar,
       typologies: reading.typologies, problems: reading.problems,
-      unreadableSettings: reading.unreadableSettings)
+      unreadSettings: reading.unreadSettings)
   }
 }
 
@@ -109,7 +107,7 @@ private struct CatalogueReading {
   var settingsFiles: [Catalogue.SettingsFile] = []
   var typologies = TypologiesFile()
   var problems: [Problem] = []
-  var unreadableSettings: [Problem] = []
+  var unreadSettings: [UnreadRules] = []
 
   /// The folders in a folder, sorted; links and hidden ones are none.
   static func folders(_ directory: String) -> [String] {
@@ -117,6 +115,15 @@ private struct CatalogueReading {
     return names.sorted().filter { name in
       let attributes = try? FileManager.default.attributesOfItem(atPath: directory + "/" + name)
       return !name.hasPrefix(".") && attributes?[.type] as? FileAttributeType == .typeDirectory
+    }
+  }
+
+  /// The folders of types or communities; one that no unit could be called is a problem.
+  mutating func owners(_ root: String, _ layer: String) -> [String] {
+    Self.folders(root + "/" + layer).filter { name in
+      if UnitID(name).isWellFormed { return true }
+      problems.append(.ownerFolder(name, in: "plugins/" + layer))
+      return false
     }
   }
 
@@ -136,7 +143,9 @@ private struct CatalogueReading {
   }
 
   mutating func readTypologies(_ root: String) {
-    guard let text = read("typologies.yaml", root + "/types", "plugins/types") else { return }
+    guard let text = read("typologies.yaml", root + "/types", "plugins/types", .street) else {
+      return
+    }
     typologies = TypologiesFile(text)
     problems += typologies.problems
   }
@@ -177,11 +186,15 @@ private struct CatalogueReading {
 
   /// The file of a layer, and the Lua files beside it.
   private mutating func readSettings(_ directory: String, _ folder: String, _ owner: Owner) {
-    guard let text = read("settings.yaml", directory, folder) else { return }
+    guard let text = read("settings.yaml", directory, folder, owner) else { return }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     var functions: [String: String] = [:]
     for name in names.sorted() where name.hasSuffix(".lua") && !name.hasPrefix(".") {
-      functions[name] = read(name, directory, folder)
+      if let fault = FileName.fault(in: name) {
+        problems.append(.fileName(name, fault, in: folder))
+        continue
+      }
+      functions[name] = read(name, directory, folder, owner)
     }
     settingsFiles.append(
       Catalogue.SettingsFile(
@@ -189,7 +202,9 @@ private struct CatalogueReading {
   }
 
   /// An ordinary file of a layer; nil when it is not there, or cannot be used, which is a problem.
-  private mutating func read(_ name: String, _ directory: String, _ folder: String) -> String? {
+  private mutating func read(
+    _ name: String, _ directory: String, _ folder: String, _ owner: Owner
+  ) -> String? {
     let location = directory + "/" + name
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: location) else {
       return nil
@@ -211,7 +226,20 @@ private struct CatalogueReading {
     }
     let problem = Problem(.settingInvalid, words, at: Place(file: folder + "/" + name), hint: hint)
     problems.append(problem)
-    unreadableSettings.append(problem)
+    unreadSettings.append(UnreadRules(owner.settingScope, [problem]))
     return nil
+  }
+}
+
+extension Problem {
+  fileprivate static func ownerFolder(_ name: String, in folder: String) -> Problem {
+    let shown = name.escapedForTerminal()
+    return Problem(
+      .pluginInvalid,
+      Words("文件夹“\(shown)”不能用作名称", "the folder '\(shown)' cannot be so called"),
+      at: Place(file: folder),
+      hint: Words(
+        "文件夹名就是类型或单位的代码：字母、数字、连字符和下划线",
+        "it is the code of a type or unit: letters, digits, hyphens and underscores"))
   }
 }

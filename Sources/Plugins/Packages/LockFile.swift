@@ -19,11 +19,11 @@ public struct LockFile: Hashable, Sendable {
   }
 
   public static let fileName = "plugins.lock"
-  public var entries: [PackageName: Entry]
 
-  public init(entries: [PackageName: Entry] = [:]) {
-    self.entries = entries
-  }
+  /// What comes in here was pinned or read: each name in it fits its line.
+  public private(set) var entries: [PackageName: Entry] = [:]
+
+  public init() {}
 
   private static let heading = """
     # 已启用的插件：名称、版本、内容摘要（SHA-256）；缩进的是各文件的摘要。由 gongyue plugin enable 写入，请勿手改。
@@ -46,7 +46,17 @@ public struct LockFile: Hashable, Sendable {
   ///
   /// - Throws: `Problems`: every line that is neither a package nor a file.
   public init(_ text: String, file: String = LockFile.fileName) throws(Problems) {
-    self.init()
+    let (lock, problems) = Self.reading(text, file: file)
+    guard problems.isEmpty else { throw Problems(problems) }
+    self = lock
+  }
+
+  /// What can be read of a text, and each line that cannot: what stands in the others is enabled
+  /// all the same, so that a damaged file can be put right by the program.
+  public static func reading(
+    _ text: String, file: String = LockFile.fileName
+  ) -> (lock: LockFile, problems: [Problem]) {
+    var lock = LockFile()
     let findings = Findings(file: file, code: .pluginInvalid)
     var current: PackageName?
     // Lines may end in CRLF, which Swift takes for one character.
@@ -57,16 +67,10 @@ public struct LockFile: Hashable, Sendable {
       if content.isEmpty || content.hasPrefix("#") { continue }
       let isRead =
         content.hasPrefix("  ")
-        ? readFile(content.dropFirst(2), of: current) : readPackage(content, &current)
-      if !isRead {
-        findings.add(
-          Words("这一行不是“名称 版本 摘要”", "this line is not 'name version digest'"), line: index + 1,
-          hint: Words(
-            "请不要手改；重新运行 gongyue plugin enable 即可改正",
-            "do not edit it; gongyue plugin enable writes it again"))
-      }
+        ? lock.readFile(content.dropFirst(2), of: current) : lock.readPackage(content, &current)
+      if !isRead { findings.add(.lockLine, line: index + 1, hint: .lockAgain) }
     }
-    try findings.check()
+    return (lock, findings.problems)
   }
 
   private mutating func readPackage(_ line: Substring, _ current: inout PackageName?) -> Bool {
@@ -75,7 +79,7 @@ public struct LockFile: Hashable, Sendable {
       let digest = Digest(String(parts[2]))
     else { return false }
     let name = PackageName(String(parts[0]))
-    guard entries[name] == nil else { return false }
+    guard name.isWellFormed, entries[name] == nil else { return false }
     entries[name] = Entry(version: version, digest: digest, files: [:])
     current = name
     return true
@@ -84,7 +88,8 @@ public struct LockFile: Hashable, Sendable {
   private mutating func readFile(_ line: Substring, of name: PackageName?) -> Bool {
     let parts = line.split(separator: " ", maxSplits: 1)
     guard let name, let entry = entries[name], parts.count == 2,
-      let digest = Digest(String(parts[0]))
+      let digest = Digest(String(parts[0])), FileName.fault(inPath: String(parts[1])) == nil,
+      entry.files[String(parts[1])] == nil
     else { return false }
     var files = entry.files
     files[String(parts[1])] = digest
@@ -97,8 +102,14 @@ extension LockFile {
   /// Pins a package as it is now.
   ///
   /// - Throws: `plugin.changed` when its content changed under the same
-  ///   version, or its version went back.
+  ///   version, or its version went back; `plugin.invalid` for names that fit no line.
   public mutating func pin(_ package: Package) throws(Problem) {
+    guard package.name.isWellFormed else { throw .packageName(package.name, package.files) }
+    for path in package.files.paths {
+      if let fault = FileName.fault(inPath: path) {
+        throw .fileName(path, fault, in: package.files.folder)
+      }
+    }
     if let old = entries[package.name] {
       if package.manifest.version < old.version {
         throw .pluginWentBack(package, from: old.version)
@@ -109,6 +120,11 @@ extension LockFile {
     }
     entries[package.name] = Entry(
       version: package.manifest.version, digest: package.digest, files: package.files.digests)
+  }
+
+  /// Takes a package out; nil where it is not in here.
+  public mutating func unpin(_ name: PackageName) -> Entry? {
+    entries.removeValue(forKey: name)
   }
 
   /// What to say about a package before it runs; nil when it is as it was enabled.
@@ -125,7 +141,29 @@ extension LockFile {
   }
 }
 
+extension Words {
+  fileprivate static let lockLine = Words(
+    "这一行不是“名称 版本 摘要”", "this line is not 'name version digest'")
+
+  fileprivate static let lockAgain = Words(
+    "请不要手改；gongyue plugin list 看哪些插件还在启用，对其余的运行 gongyue plugin enable，文件就会重新写好",
+    "do not edit it; gongyue plugin list shows what is still enabled: run gongyue plugin enable for "
+      + "the others, and it is written anew")
+}
+
 extension Problem {
+  static func packageName(_ name: PackageName, _ files: PackageFiles) -> Problem {
+    Problem(
+      .pluginInvalid,
+      Words(
+        "“\(name.description.escapedForTerminal())”不能作为插件的全名",
+        "'\(name.description.escapedForTerminal())' cannot be the full name of a package"),
+      at: Place(file: files.folder),
+      hint: Words(
+        "全名是“所属.代码”；所属的文件夹名用字母、数字、连字符和下划线",
+        "it is owner.id; an owner's folder is named by letters, digits, hyphens and underscores"))
+  }
+
   public static func pluginNotEnabled(_ name: PackageName) -> Problem {
     Problem(
       .pluginUnknown, Words("插件“\(name)”没有启用", "the package '\(name)' is not enabled"),

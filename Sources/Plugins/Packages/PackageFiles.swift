@@ -52,8 +52,8 @@ extension PackageFiles {
   /// Reads a folder.
   ///
   /// Names that begin with a dot are passed over. Everything else must be a
-  /// regular file of UTF-8 text within the limits, below the folder without
-  /// any symbolic link.
+  /// regular file of UTF-8 text within the limits and with a plain name, below
+  /// the folder without any symbolic link.
   ///
   /// - Parameters:
   ///   - directory: the folder on disk.
@@ -94,6 +94,10 @@ private struct FolderReading {
   }
 
   private mutating func read(_ location: String, path: String) {
+    if let fault = FileName.fault(inPath: path) {
+      problems.append(.fileName(path, fault, in: folder))
+      return
+    }
     guard path.split(separator: "/").count <= 8 else {
       add(.pluginInvalid, path, Words("文件夹层次太深", "folders are nested too deeply"))
       return

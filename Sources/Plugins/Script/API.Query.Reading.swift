@@ -65,7 +65,7 @@ extension QueryAPI {
     let kind = try context.kind(query.kind)
     try context.capabilities.read(kind)
     let world = try context.require(Words("读取记录", "read records"))
-    let guarded = context.guarded(query, for: use)
+    let guarded = try context.admitted(query, for: use)
     world.noteRead(guarded, .count)
     guard case .integer(let count)? = try world.aggregate(guarded, .count).value else { return 0 }
     return count
@@ -85,7 +85,7 @@ extension QueryAPI {
     let field = try aggregated(name, query, fieldName)
     try context.refuseIfRough(query)
     let world = try context.require(Words("读取记录", "read records"))
-    let guarded = context.guarded(query, for: .showing)
+    let guarded = try context.admitted(query, for: .showing, by: [field.key])
     let wanted = Self.aggregate(name, fieldName)
     world.noteRead(guarded, wanted)
     let result = try world.aggregate(guarded, wanted)
@@ -106,7 +106,7 @@ extension QueryAPI {
   private func aggregated(_ name: String, _ query: Query, _ fieldName: String) throws -> Field {
     let kind = try context.kind(query.kind)
     let field = try ConditionReader(kind: kind, context: context).field(fieldName)
-    _ = try context.capabilities.read(field, of: kind, for: .comparing)
+    try context.capabilities.check(query, by: [field.key], kinds: context.kinds)
     let fits = ["sum", "avg"].contains(name) ? field.isNumber : field.isComparable
     guard fits else {
       throw Problem(
@@ -149,10 +149,9 @@ extension QueryAPI {
     guard !fields.isEmpty else {
       throw Problem(.inputInvalid, Words("要写明按哪些字段分组", "say which fields to group by"))
     }
-    for name in fields {
-      let field = try ConditionReader(kind: kind, context: context).field(name)
-      _ = try context.capabilities.read(field, of: kind, for: .comparing)
-    }
+    let reader = ConditionReader(kind: kind, context: context)
+    for name in fields { _ = try reader.field(name) }
+    try context.capabilities.check(query, by: fields, kinds: context.kinds)
     return ScriptGrouping(query: query, fields: fields)
   }
 
@@ -183,7 +182,9 @@ extension QueryAPI {
     let field = try fieldName.map { try aggregated(name, grouping.query, $0) }
     if field != nil { try context.refuseIfRough(grouping.query) }
     let world = try context.require(Words("读取记录", "read records"))
-    let guarded = context.guarded(grouping.query, for: field == nil ? .counting : .showing)
+    let guarded = try context.admitted(
+      grouping.query, for: field == nil ? .counting : .showing,
+      by: grouping.fields + [fieldName].compactMap(\.self))
     let wanted = fieldName.map { Self.aggregate(name, $0) } ?? .count
     world.noteRead(guarded, wanted)
     let groups = try world.groups(guarded, by: grouping.fields, wanted)
@@ -271,9 +272,11 @@ extension QueryAPI {
             "The state of a field's value."),
           record, Self.field, returns: Bilingual("状态", "the state")
         ) { record, field in
-          _ = try VisibleRows.unreadable(field, record.kind, self.context)
+          let reader = ConditionReader(kind: record.kind, context: self.context)
+          let seen = try self.context.capabilities.read(
+            reader.field(field), of: record.kind, for: .presence)
           let world = try self.context.require(Words("读取记录", "read records"))
-          if let state = try world.states(record.kind.id, id: record.id)[field] {
+          if seen != .masked, let state = try world.states(record.kind.id, id: record.id)[field] {
             return state.rawValue
           }
           return record.values[field] == nil ? "missing" : "present"

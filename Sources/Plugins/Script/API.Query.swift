@@ -76,8 +76,8 @@ struct QueryAPI {
             "{ own field = \"its field\" }, or a list of fields named alike"), as: LuaValue.self),
         returns: Bilingual("新的查询", "a new query")
       ) { query, other, pairs in
-        try ScriptQuery(
-          composed: query.query.filtered(by: self.match(query.query, other.query, pairs)))
+        try self.context.composed(
+          query.query.filtered(by: self.match(query.query, other.query, pairs)))
       },
       HostFunction(
         "lacking", Bilingual("在另一查询里没有对应记录的", "Those without a matching record in another query."),
@@ -90,8 +90,8 @@ struct QueryAPI {
             "{ own field = \"its field\" }, or a list of fields named alike"), as: LuaValue.self),
         returns: Bilingual("新的查询", "a new query")
       ) { query, other, pairs in
-        try ScriptQuery(
-          composed: query.query.filtered(by: .not(self.match(query.query, other.query, pairs))))
+        try self.context.composed(
+          query.query.filtered(by: .not(self.match(query.query, other.query, pairs))))
       },
     ]
   }
@@ -111,7 +111,7 @@ struct QueryAPI {
     _ query: Query, _ table: LuaValue, _ make: ([Condition]) -> Condition
   ) throws -> ScriptQuery {
     let reader = ConditionReader(kind: try context.kind(query.kind), context: context)
-    return try ScriptQuery(composed: query.filtered(by: make(reader.conditions(table))))
+    return try context.composed(query.filtered(by: make(reader.conditions(table))))
   }
 
   private func order(_ query: Query, _ name: String, _ direction: String) throws -> ScriptQuery {
@@ -121,26 +121,21 @@ struct QueryAPI {
     }
     let kind = try context.kind(query.kind)
     let field = try ConditionReader(kind: kind, context: context).field(name)
-    _ = try context.capabilities.read(field, of: kind, for: .comparing)
     var copy = query
-    copy.order.append(Query.Order(name, ascending: direction == "asc"))
-    return try ScriptQuery(composed: copy)
+    copy.order.append(Query.Order(field.key, ascending: direction == "asc"))
+    return try context.composed(copy)
   }
 
   private func inForce(_ query: Query, _ text: String) throws -> ScriptQuery {
     let kind = try context.kind(query.kind)
-    guard let validity = kind.validity else {
+    guard kind.validity != nil else {
       throw Problem(
         .inputInvalid,
         Words(
           "“\(kind.collection)”（\(kind.label.chinese)）没有起止日期",
           "'\(kind.collection)' (\(kind.label.english)) has no dates of validity"))
     }
-    for name in [validity.from, validity.to] {
-      guard let field = kind.field(name) else { continue }
-      _ = try context.capabilities.read(field, of: kind, for: .comparing)
-    }
-    return try ScriptQuery(composed: query.filtered(by: .inForce(on: Day.parse(text))))
+    return try context.composed(query.filtered(by: .inForce(on: Day.parse(text))))
   }
 
   private func match(_ outer: Query, _ inner: Query, _ pairs: LuaValue) throws -> Condition {
@@ -158,8 +153,6 @@ struct QueryAPI {
     }
     let matched = try names.map { outerName, innerName in
       let (left, right) = (try outerReader.field(outerName), try innerReader.field(innerName))
-      _ = try context.capabilities.read(left, of: outerReader.kind, for: .counting)
-      _ = try context.capabilities.read(right, of: innerReader.kind, for: .counting)
       guard left.canMatch(right, outerReader.kind, innerReader.kind) else {
         throw Problem.cannotMatch(left, right)
       }

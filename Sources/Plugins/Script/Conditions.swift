@@ -1,7 +1,8 @@
 internal import Governance
 internal import Lua
 
-/// Reads what scripts write in `where { … }` into conditions, checked against fields and rights.
+/// Reads what scripts write in `where { … }` into conditions, checked against fields; rights are
+/// asked for the query as a whole (`ScriptContext.composed`).
 struct ConditionReader {
   let kind: Kind
   let context: ScriptContext
@@ -28,7 +29,6 @@ struct ConditionReader {
     if let comparison = value.object(as: ScriptComparison.self) {
       return try condition(field, comparison)
     }
-    try allow(field)
     if let other = value.object(as: ScriptField.self) {
       return .compare(field: field.key, .equal, .field(try self.other(other.name, for: field)))
     }
@@ -42,27 +42,19 @@ struct ConditionReader {
   private func condition(_ field: Field, _ comparison: ScriptComparison) throws -> Condition {
     switch comparison.content {
     case .missing:
-      _ = try context.capabilities.read(field, of: kind, for: .counting)
       return .isMissing(field: field.key)
     case .isnt(let inner):
       return .not(try condition(field, inner))
     case .oneOf(let values):
-      try allow(field)
       return try oneOf(field, values)
     case .between(let low, let high):
-      try allow(field)
       return .all([try compare(field, .atLeast, low), try compare(field, .atMost, high)])
     case .compare(let sign, let value):
-      try allow(field)
       if let other = value.object(as: ScriptField.self) {
         return .compare(field: field.key, sign, .field(try self.other(other.name, for: field)))
       }
       return try compare(field, sign, value)
     }
-  }
-
-  private func allow(_ field: Field) throws(Problem) {
-    _ = try context.capabilities.read(field, of: kind, for: .comparing)
   }
 
   private func equal(_ field: Field, _ value: LuaValue) throws -> Condition {
@@ -124,7 +116,6 @@ struct ConditionReader {
   /// The other field of a comparison: there, readable and of the same type.
   private func other(_ name: String, for field: Field) throws -> String {
     let other = try self.field(name)
-    try allow(other)
     guard other.isComparable == field.isComparable, other.family == field.family else {
       throw Problem(
         .inputInvalid,

@@ -8,9 +8,9 @@ struct VisibleRows {
   let kind: Kind
   let query: Query
 
-  /// The fields to read, and which of them are masked.
+  /// The fields to read, and how those of them are masked that are.
   private let fields: [Field]
-  private let masked: Set<String>
+  private let masks: [String: Mask]
 
   init(_ query: Query, _ context: ScriptContext, only names: [String]? = nil) throws {
     self.context = context
@@ -18,40 +18,42 @@ struct VisibleRows {
     try context.capabilities.read(kind)
     try context.refuseIfRough(query)
     self.kind = kind
-    self.query = context.guarded(query, for: .showing)
+    self.query = try context.admitted(query, for: .showing)
     var fields: [Field] = []
-    var masked: Set<String> = []
+    var masks: [String: Mask] = [:]
     for field in Kind.common + kind.fields {
       if let names, !names.contains(field.key) { continue }
       do {
         let seen = try context.capabilities.read(field, of: kind, for: .showing)
         fields.append(field)
-        if seen == .masked { masked.insert(field.key) }
+        if seen == .masked { masks[field.key] = field.mask ?? .hidden }
       } catch {
         // Named outright it is an error; among all it is left out, and an error when read.
         if names != nil { throw error }
       }
     }
     self.fields = fields
-    self.masked = masked
+    self.masks = masks
   }
 
   private func open() throws -> ScriptRows {
     let world = try context.require(Words("读取记录", "read records"))
     world.noteRead(query, nil)
     var rows = try world.rows(query, fields: fields.map(\.key))
-    guard !masked.isEmpty else { return rows }
-    let columns = fields.indices.filter { masked.contains(fields[$0].key) }
-    rows.source = MaskedRows.wrap(rows.source, columns: Set(columns))
+    if !masks.isEmpty {
+      rows.source = MaskedRows.wrap(rows.source, masks: fields.map { masks[$0.key] })
+    }
     return rows
   }
 
   /// A cursor for `each()`: columns go straight to Lua.
   func cursor() throws -> LuaRows {
     let rows = try open()
-    let columns = fields.enumerated().map { index, field in
-      LuaColumn(
-        field.key, field.conversion, state: rows.hasStates ? fields.count + index : nil)
+    let columns = fields.enumerated().map { index, field -> LuaColumn in
+      // Where a value is hidden, so is its state.
+      let hasState = rows.hasStates && masks[field.key] == nil
+      return LuaColumn(
+        field.key, field.conversion, state: hasState ? fields.count + index : nil)
     }
     return LuaRows(rows.source, columns: columns, mode: .each, unknown: unreadable)
   }
@@ -157,18 +159,20 @@ extension RowSource {
 /// Rows whose personal columns are masked on their way.
 private final class MaskedRows {
   let source: RowSource
-  let columns: Set<Int>
+
+  /// For each column; nil where it is shown as it is.
+  let masks: [Mask?]
 
   /// The masked text handed out last; the shim copies it before it asks again.
   var buffer: [CChar] = []
 
-  init(_ source: RowSource, _ columns: Set<Int>) {
+  init(_ source: RowSource, _ masks: [Mask?]) {
     self.source = source
-    self.columns = columns
+    self.masks = masks
   }
 
-  static func wrap(_ source: RowSource, columns: Set<Int>) -> RowSource {
-    let rows = Unmanaged.passRetained(MaskedRows(source, columns)).toOpaque()
+  static func wrap(_ source: RowSource, masks: [Mask?]) -> RowSource {
+    let rows = Unmanaged.passRetained(MaskedRows(source, masks)).toOpaque()
     var wrapped = RowSource()
     wrapped.context = rows
     wrapped.step = { context in
@@ -201,20 +205,24 @@ private final class MaskedRows {
     Unmanaged<MaskedRows>.fromOpaque(context!).takeUnretainedValue()
   }
 
+  private func mask(_ column: Int32) -> Mask? {
+    masks.indices.contains(Int(column)) ? masks[Int(column)] : nil
+  }
+
   /// A masked number or date is not there at all.
   private func type(_ column: Int32) -> Int32 {
     let type = source.type(source.context, column)
-    guard columns.contains(Int(column)) else { return type }
-    return type == 3 ? type : 5
+    guard let mask = mask(column) else { return type }
+    return type == 3 && mask != .hidden ? type : 5
   }
 
   private func text(_ column: Int32, _ length: UnsafeMutablePointer<Int>?) -> UnsafePointer<CChar>?
   {
     let bytes = source.text(source.context, column, length)
-    guard columns.contains(Int(column)), let bytes, let length else { return bytes }
+    guard let mask = mask(column), let bytes, let length else { return bytes }
     let plain = String(
       decoding: UnsafeRawBufferPointer(start: bytes, count: length.pointee), as: UTF8.self)
-    buffer = Masking.mask(plain).utf8CString.map(\.self)
+    buffer = (mask.masked(plain) ?? "").utf8CString.map(\.self)
     length.pointee = buffer.count - 1
     return buffer.withUnsafeBufferPointer(\.baseAddress)
   }

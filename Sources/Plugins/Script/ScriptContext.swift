@@ -62,9 +62,24 @@ public final class ScriptContext {
     return day
   }
 
-  /// The reading of a field, checked and as Lua is to see it.
-  public func guarded(_ query: Query, for use: Capabilities.Use) -> Query {
-    capabilities.guarded(query, for: use, kinds: kinds)
+  /// A query that a script composed, rights asked for each field that it names.
+  func composed(_ query: Query) throws -> ScriptQuery {
+    let composed = try ScriptQuery(composed: query)
+    try capabilities.check(query, kinds: kinds)
+    return composed
+  }
+
+  /// A query as the world may answer it: rights asked for each field that it names or that its
+  /// records are grouped and added up by, without the rows that this run may not see.
+  ///
+  /// Asked again although it was when the query was composed: that may have been while the
+  /// package loaded.
+  public func admitted(
+    _ query: Query, for use: Capabilities.Use, by fields: [String] = []
+  ) throws -> Query {
+    try capabilities.check(query, by: fields, kinds: kinds)
+    try capabilities.checkRough(query, groupedBy: fields, kinds: kinds)
+    return capabilities.guarded(query, for: use, kinds: kinds)
   }
 
   /// - Throws: `denied` when a query names sensitive records that may only be counted.

@@ -1,4 +1,4 @@
-internal import Governance
+public import Governance
 
 /// Reading the `settings:` of a manifest.
 extension ManifestReader {
@@ -323,7 +323,8 @@ extension Owner {
     }
   }
 
-  var settingScope: SettingScope {
+  /// Whose rules a file of settings in its folder are.
+  public var settingScope: SettingScope {
     switch self {
     case .law: .law
     case .street: .street(nil)

@@ -3,11 +3,6 @@ public import Governance
 
 /// Reading `settings.yaml`: what a layer says about settings.
 public enum SettingsFile {
-  static let definitionKeys = [
-    "value", "function", "unset", "strength", "from", "to", "when", "except", "delegate",
-    "stricter", "basis", "author", "approval",
-  ]
-
   /// Reads a file of definitions.
   ///
   /// Types and bounds are not checked here: that takes the declarations, and
@@ -24,7 +19,9 @@ public enum SettingsFile {
     }
     if root.isNull { return [] }
     guard case .map(let entries) = root.content else {
-      findings.add(.expectedMap(Words("设置文件", "a file of settings"), root), line: root.line)
+      findings.add(
+        .expectedMap(Words("设置文件", "a file of settings"), root), line: root.line,
+        hint: root.fullWidthColonHint)
       throw Problems(findings.sorted)
     }
     let reader = DefinitionReader(
@@ -63,7 +60,7 @@ private struct DefinitionReader {
     guard isDefinition(value) else { return withoutContent(key, entries, line) }
     let what = Words("设置“\(key)”", "the setting '\(key)'")
     guard
-      let part = YAMLSection(value, of: what, known: SettingsFile.definitionKeys, findings)
+      let part = YAMLSection(value, of: what, known: SettingDefinition.writtenKeys, findings)
     else { return nil }
     let content = content(key, part)
     let strength = strength(part)
@@ -95,7 +92,7 @@ private struct DefinitionReader {
   private func withoutContent(
     _ key: String, _ entries: [YAMLValue.Entry], _ line: Int
   ) -> SettingDefinition? {
-    let known = SettingsFile.definitionKeys
+    let known = SettingDefinition.writtenKeys
     if !entries.isEmpty, !entries.contains(where: { known.contains($0.key) }) {
       let value = YAMLValue(content: .map(entries), line: line)
       return value.settingValue(findings, of: key).map { make(key, .value($0), line) }

@@ -28,21 +28,26 @@ public struct SettingFunctions: Sendable {
   }
 
   /// What can be told without running anything: files that are missing or are no Lua.
-  public func problems(with definitions: [SettingDefinition]) -> [Problem] {
-    var problems: [Problem] = []
-    for definition in definitions {
-      for reference in definition.functions {
-        do {
-          let chunk = try chunk(reference, of: definition)
-          try Interpreter().check(chunk.source, name: chunk.name)
-        } catch let problem as Problem {
-          problems.append(problem)
-        } catch {
-          problems.append(.computing(error, of: definition))
-        }
-      }
+  public func unread(in definitions: [SettingDefinition]) -> [UnreadRules] {
+    definitions.compactMap { definition in
+      let problems = definition.functions.compactMap { problem(with: $0, of: definition) }
+      return problems.isEmpty
+        ? nil : UnreadRules(definition.scope, key: definition.key, problems)
     }
-    return problems
+  }
+
+  private func problem(
+    with reference: FunctionReference, of definition: SettingDefinition
+  ) -> Problem? {
+    do {
+      let chunk = try chunk(reference, of: definition)
+      try Interpreter().check(chunk.source, name: chunk.name)
+      return nil
+    } catch let problem as Problem {
+      return problem
+    } catch {
+      return .computing(error, of: definition)
+    }
   }
 
   /// The files that a definition's functions may use.

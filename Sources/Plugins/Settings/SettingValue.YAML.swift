@@ -30,7 +30,8 @@ extension YAMLValue {
     default: break
     }
     if let day = Day(text) { return .day(day) }
-    guard let number = Decimal(text) else { return .text(text) }
+    // What is no number's one spelling (010, +5) may be a text: it stays as it was written.
+    guard let number = Decimal(text), number.description == text else { return .text(text) }
     return number.places == 0 ? .integer(number.units) : .decimal(number)
   }
 }

@@ -69,7 +69,12 @@ struct EdgeTests {
       return try scheme.score(inputs, unit: unit, period: period)
     }
     inputs.observations[.init("", indicator.id)] = .value(input)
-    let plain = Scheme(grading: indicator, of: scheme)
+    let plain: Scheme
+    do throws(Problems) {
+      plain = try Scheme(grading: indicator, of: scheme)
+    } catch {
+      throw error.all[0]
+    }
     return try plain.score(inputs, unit: unit, period: period)
   }
 
@@ -110,15 +115,11 @@ struct EdgeTests {
 
 extension Scheme {
   /// The bands and the rounding of a formula of one number, for a number that is the score.
-  fileprivate init(grading indicator: Indicator, of scheme: Scheme) {
+  fileprivate init(grading indicator: Indicator, of scheme: Scheme) throws(Problems) {
     let plain = Indicator(id: indicator.id, title: indicator.title)
-    do {
-      self = try Scheme(
-        id: scheme.id, title: scheme.title, body: .single(plain), bands: scheme.bands,
-        rounding: scheme.rounding)
-    } catch {
-      preconditionFailure("nothing here can be wrong: \(error)")
-    }
+    try self.init(
+      id: scheme.id, title: scheme.title, body: .single(plain), bands: scheme.bands,
+      rounding: scheme.rounding)
   }
 }
 

@@ -25,7 +25,7 @@ public struct WorkspaceConfiguration: Hashable, Sendable {
     /// KiB that scripts may print.
     public let output: Int
 
-    /// Instructions of Lua for a test or a replay.
+    /// Instructions of Lua for one test of a package.
     public let instructions: Int
 
     public static let standard = Ceilings(

@@ -11,7 +11,8 @@ struct YAMLSection {
   /// Nil, with a problem, when the value is not a map.
   init?(_ value: YAMLValue, of what: Words, known: [String], _ findings: Findings) {
     guard case .map(let entries) = value.content else {
-      findings.add(.expectedMap(what, value), line: value.line)
+      findings.add(
+        .expectedMap(what, value), line: value.line, hint: value.fullWidthColonHint)
       return nil
     }
     self.line = value.line

@@ -26,7 +26,7 @@ extension YAMLValue {
     } catch let problem as Problem {
       throw problem
     } catch let error as YamlError {
-      throw .notYAML(code, file, error)
+      throw .notYAML(code, file, text, error)
     } catch {
       throw Problem(code, Words(verbatim: "\(error)"), at: Place(file: file))
     }
@@ -102,30 +102,5 @@ extension Problem {
   fileprivate static func keyNotText(_ code: ErrorCode, _ file: String, _ line: Int) -> Problem {
     Problem(
       code, Words("键必须是文字", "a key must be text"), at: Place(file: file, line: line))
-  }
-
-  /// What the parser found, in words of ours where we have them.
-  fileprivate static func notYAML(_ code: ErrorCode, _ file: String, _ error: YamlError) -> Problem
-  {
-    switch error {
-    case .scanner(_, let detail, let mark, _), .parser(_, let detail, let mark, _),
-      .composer(_, let detail, let mark, _):
-      return Problem(
-        code, Words("YAML 格式不对：\(detail)", "this is not YAML: \(detail)"),
-        at: Place(file: file, line: mark.line),
-        hint: Words(
-          "请检查缩进（只用空格）、冒号后的空格和引号",
-          "check the indentation (spaces only), the space after colons, and quotes"))
-    case .duplicatedKeysInMapping(let keys, let context):
-      let names = keys.joined(separator: "、")
-      return Problem(
-        code,
-        Words("“\(names)”写了不止一次", "'\(keys.joined(separator: ", "))' is given more than once"),
-        at: Place(file: file, line: context.mark.line))
-    default:
-      return Problem(
-        code, Words("YAML 读不出来：\(error)", "this YAML cannot be read: \(error)"),
-        at: Place(file: file))
-    }
   }
 }

@@ -49,6 +49,52 @@ public struct AuditEntry: Hashable, Sendable {
 }
 
 extension AuditEntry {
+  /// What was done, in order; empty once it was erased.
+  public var changes: [Change] {
+    guard case .changes(_, let json) = content else { return [] }
+    return (json.elements ?? []).compactMap(Change.init(json:))
+  }
+}
+
+/// Which entries of the audit log are asked for; nil is any.
+public struct AuditFilter: Hashable, Sendable {
+  public var unit: UnitID?
+  public var kind: String?
+
+  /// The code of a record, the key of a setting, the id of a closed result.
+  public var code: String?
+  public var day: Day?
+
+  /// `worker@sll-02`, or the role alone.
+  public var actor: String?
+
+  public init(
+    unit: UnitID? = nil, kind: String? = nil, code: String? = nil, day: Day? = nil,
+    actor: String? = nil
+  ) {
+    self.unit = unit
+    self.kind = kind
+    self.code = code
+    self.day = day
+    self.actor = actor
+  }
+
+  /// Whether it asks for some changes among those of an entry.
+  public var choosesChanges: Bool { unit != nil || kind != nil || code != nil }
+
+  public func holds(_ change: Change) -> Bool {
+    unit.map(change.concerns) ?? true && kind.map(change.concerns(kind:)) ?? true
+      && code.map { $0 == change.code } ?? true
+  }
+
+  func holds(_ entry: AuditEntry) -> Bool {
+    if let day, entry.at.day != day { return false }
+    if let actor, entry.actor != actor, !entry.actor.hasPrefix(actor + "@") { return false }
+    return !choosesChanges || entry.changes.contains(where: holds)
+  }
+}
+
+extension AuditEntry {
   /// How many changes a summary names before it only counts.
   private static let named = 5
 
@@ -68,7 +114,9 @@ extension AuditEntry {
       previous: previous, digest: digest, content: .changes(salt: salt, changes))
   }
 
-  private static func summary(of changes: [Change]) -> String {
+  /// The acts first, then what went along with them.
+  private static func summary(of all: [Change]) -> String {
+    let changes = all.filter { !$0.isIncidental } + all.filter(\.isIncidental)
     let named = changes.prefix(named).map(\.summary).joined(separator: "; ")
     return changes.count > Self.named ? "\(named); … (\(changes.count))" : named
   }

@@ -5,11 +5,19 @@ extension Reader {
   /// The newest entries of the audit log, newest first.
   ///
   /// - Parameter limit: how many; nil for all.
-  public func audit(newest limit: Int? = nil) throws -> [AuditEntry] {
-    let count = limit.map { " LIMIT \($0)" as SQL } ?? ""
-    return try connection.rows(
-      "\(AuditEntry.selection) ORDER BY a.sequence DESC\(count)"
-    ).map(AuditEntry.init(row:))
+  public func audit(
+    newest limit: Int? = nil, where filter: AuditFilter = AuditFilter()
+  ) throws -> [AuditEntry] {
+    let (text, bindings) = ("\(AuditEntry.selection) ORDER BY a.sequence DESC" as SQL)
+      .rendered(for: connection.dialect)
+    var found: [AuditEntry] = []
+    try connection.forEachRow(text, bindings) { row in
+      guard found.count < limit ?? .max else { return false }
+      let entry = try AuditEntry(row: row)
+      if filter.holds(entry) { found.append(entry) }
+      return true
+    }
+    return found
   }
 
   /// The entry of one commit.

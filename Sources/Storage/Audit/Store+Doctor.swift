@@ -1,4 +1,4 @@
-internal import Governance
+public import Governance
 
 extension Store {
   /// How many commits the database has.
@@ -8,11 +8,35 @@ extension Store {
     }
   }
 
-  /// A consistent copy in another file, with its own count of commits beside it.
+  /// A consistent copy in another file, with its own count of commits beside it, that has
+  /// passed every check: what `examine` asks of a database.
   ///
-  /// - Throws: `file.unavailable` when there is a file of that name.
+  /// - Throws: `file.unavailable` when there is a file of that name or no room for it,
+  ///   `storage.damaged` when the copy, and so the database, is not sound.
   public func backup(to path: String) throws {
-    try driver.copy(to: path)
+    try driver.copy(to: path) {
+      _ = try Store.requireSound($0, kinds: schema.kinds, of: driver.path)
+    }
+  }
+
+  /// Asks a copy everything that `examine` does.
+  ///
+  /// - Parameter original: what it is a copy of, where the damage then is.
+  /// - Throws: `storage.damaged` with the first thing that is wrong.
+  /// - Returns: how many commits it has.
+  public static func requireSound(
+    _ copy: any Driver, kinds: [Kind], of original: String?
+  ) throws -> Int64 {
+    do {
+      let store = try Store.open(copy, kinds: kinds)
+      if let first = try store.examine().compactMap(\.problem).first {
+        throw Problem.databaseDamaged(at: original, detail: first)
+      }
+      return try store.commits()
+    } catch let problem as Problem where problem.code == .storageDamaged {
+      throw Problem(
+        problem.code, problem.message, at: original.map { Place(file: $0) }, hint: problem.hint)
+    }
   }
 
   /// Everything that `gongyue doctor` asks of the database, in order.

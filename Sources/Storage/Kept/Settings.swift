@@ -52,9 +52,13 @@ extension Writer {
   ///
   /// A predecessor that began on the same day or later is replaced as a whole: it
   /// ends on the day it began, and stays as history.
+  ///
+  /// - Parameter before: the value that held until then, for the log; nil for the
+  ///   predecessor's.
   @discardableResult
-  public func set(_ definition: SettingDefinition) throws -> Int64 {
+  public func set(_ definition: SettingDefinition, before: String? = nil) throws -> Int64 {
     let target = definition.target.spelling
+    let before = try before ?? predecessor(of: definition)
     try connection.execute(
       """
       UPDATE gongyue_settings SET valid_to = max(valid_from, \(definition.from.description))
@@ -70,8 +74,22 @@ extension Writer {
         \(sequence))
       """)
     let id = connection.lastInsertedID
-    record(Change(action: "set", id: id, code: definition.key, detail: definition.detail))
+    var detail = definition.detail
+    detail["before"] = before.map { .string($0) }
+    record(Change(action: "set", id: id, code: definition.key, detail: detail))
     return id
+  }
+
+  /// What the same key, target and strength had on the day before it is replaced.
+  private func predecessor(of definition: SettingDefinition) throws -> String? {
+    try connection.value(
+      """
+      SELECT value FROM gongyue_settings
+      WHERE key = \(definition.key) AND target = \(definition.target.spelling)
+      AND strength = \(definition.strength) AND valid_from <= \(definition.from.description)
+      AND (valid_to IS NULL OR valid_to > \(definition.from.description))
+      ORDER BY id DESC LIMIT 1
+      """)?.text
   }
 }
 
@@ -121,7 +139,7 @@ extension SettingDefinition {
 
 extension SettingDefinition.Target {
   /// `street`, `type:old_estate`, `unit:sll-02`.
-  var spelling: String {
+  public var spelling: String {
     switch self {
     case .street: "street"
     case .type(let type): "type:\(type)"
@@ -129,7 +147,7 @@ extension SettingDefinition.Target {
     }
   }
 
-  init?(spelling: String) {
+  public init?(spelling: String) {
     if spelling == "street" {
       self = .street
     } else if spelling.hasPrefix("type:") {

@@ -70,15 +70,15 @@ struct QueryCompiler {
     }
   }
 
-  /// A field as it is given out: a personal text without a purpose is masked.
+  /// A field as it is given out: a personal text without a purpose is masked as it declares.
   func output(_ key: String, _ source: Source) throws(Problem) -> SQL {
     let field = try source.kind.known(key)
     let column = source.column(key)
-    let masked = dialect.masked(column)
+    let masked = dialect.masked(column, as: field.mask ?? .hidden)
     if isMasked(field, source.kind) { return masked }
     if case .partly(let records) = scope.grants.access(to: field, of: source.kind) {
       let isShown = try unscoped(records, source, 0) ?? "TRUE"
-      return "CASE WHEN \(isShown) THEN \(column) ELSE \(field.isMaskable ? masked : "NULL") END"
+      return "CASE WHEN \(isShown) THEN \(column) ELSE \(masked) END"
     }
     return source.column(try readable(key, source).key)
   }
@@ -140,5 +140,5 @@ struct QueryCompiler {
 
 extension Field {
   /// Whether a mask would say something.
-  var isMaskable: Bool { type == .text && sensitivity == .personal }
+  var isMaskable: Bool { mask.map { $0 != .hidden } ?? false }
 }

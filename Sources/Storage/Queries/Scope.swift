@@ -75,6 +75,13 @@ public struct Grants: Hashable, Sendable {
   public enum Fields: Hashable, Sendable {
     case all
     case only(Set<String>)
+
+    func intersection(_ other: Fields) -> Fields {
+      switch (self, other) {
+      case (.all, let only), (let only, .all): only
+      case (.only(let one), .only(let two)): .only(one.intersection(two))
+      }
+    }
   }
 
   /// What the host may read for itself, sensitive rows included.
@@ -109,6 +116,17 @@ public struct Grants: Hashable, Sendable {
   /// Everything, but these fields in some records only.
   public static func everything(partly: [String: Condition]) -> Grants {
     Grants(kinds: nil, disclosed: nil, partly: partly)
+  }
+
+  /// The same, of these kinds and fields alone: those of a manifest, whoever runs its package.
+  public func only(_ kinds: [String: Fields]) -> Grants {
+    guard let own = self.kinds else {
+      return Grants(kinds: kinds, disclosed: disclosed, partly: partly)
+    }
+    let both = kinds.compactMap { kind, fields in own[kind].map { (kind, $0.intersection(fields)) }
+    }
+    return Grants(
+      kinds: Dictionary(uniqueKeysWithValues: both), disclosed: disclosed, partly: partly)
   }
 
   /// Whether a field's values may be used as they are.

@@ -20,26 +20,40 @@ public enum Dialect: CaseIterable, Sendable {
     }
   }
 
-  /// What `Masking` leaves of a column of text.
-  func masked(_ column: SQL) -> SQL {
-    let places = Masking.places.map { place -> SQL in
-      let end = position(of: place, in: column)
-      return "WHEN \(end) > 0 THEN substr(\(column), 1, \(end)) || \(Masking.hidden)"
+  /// What a mask leaves of a column; NULL where that is nothing.
+  func masked(_ column: SQL, as mask: Mask) -> SQL {
+    let shown: SQL
+    switch mask {
+    case .hidden: return "NULL"
+    case .name: shown = "substr(\(column), 1, 1) || \(Mask.nothing)"
+    case .telephone: shown = maskedNumber(column)
+    case .address: shown = maskedAddress(column)
+    case .identityNumber: shown = "\(Mask.noDigits)"
+    case .text: shown = "\(Mask.nothing)"
     }
-    return """
-      CASE WHEN \(column) IS NULL OR \(column) = '' THEN \(column)
-        WHEN ltrim(\(column), \(Masking.digits)) = '' THEN
-          CASE WHEN length(\(column)) > 5
-            THEN substr(\(column), 1, 3) || \(Masking.hiddenDigits) ELSE \(Masking.hidden) END
-        \(places.joined(separator: " ")) ELSE substr(\(column), 1, 1) || \(Masking.hidden) END
-      """
+    return "CASE WHEN \(column) IS NULL OR \(column) = '' THEN \(column) ELSE \(shown) END"
   }
 
-  /// Where a text begins in a column, from 1; 0 when it is not there.
-  private func position(of text: String, in column: SQL) -> SQL {
-    switch self {
-    case .sqlite: "instr(\(column), \(text))"
+  private func maskedNumber(_ column: SQL) -> SQL {
+    """
+    CASE WHEN length(\(column)) > 5 AND ltrim(\(column), \(Mask.digits)) = ''
+      THEN substr(\(column), 1, 3) || \(Mask.noDigits) ELSE \(Mask.nothing) END
+    """
+  }
+
+  private func maskedAddress(_ column: SQL) -> SQL {
+    let rest: SQL = "ltrim(\(column), '0123456789')"
+    let digits: SQL = "length(\(column)) - length(\(rest))"
+    let endings = Mask.buildings.map { ending -> SQL in
+      """
+      WHEN substr(\(rest), 1, length(\(ending))) = \(ending)
+        THEN substr(\(column), 1, \(digits)) || \(ending) || \(Mask.nothing)
+      """
     }
+    return """
+      CASE WHEN \(digits) NOT BETWEEN 1 AND \(Mask.buildingDigits) THEN \(Mask.nothing)
+        \(endings.joined(separator: " ")) ELSE \(Mask.nothing) END
+      """
   }
 
   /// The date in China of a column of UTC milliseconds, as text.

@@ -31,6 +31,40 @@ public struct Change: Hashable, Sendable {
     return .object(members)
   }
 
+  /// Nil when it is not what `json` gave.
+  init?(json: JSONValue) {
+    guard let action = json["action"]?.text else { return nil }
+    self.init(
+      action: action, kind: json["kind"]?.text, id: json["id"]?.integer,
+      code: json["code"]?.text, detail: json["detail"]?.fields ?? [:])
+  }
+
+  /// Bookkeeping that goes along with an act and says little by itself.
+  public var isIncidental: Bool { action == "keep" || action == "declare" }
+
+  /// The values that a record had `before` or has `after`, or was filed with (`values`).
+  public func values(_ name: String, of kind: Kind) -> [String: Value] {
+    let stored = detail[name]?.fields ?? [:]
+    var values: [String: Value] = [:]
+    for field in kind.fields {
+      if let json = stored[field.key] { values[field.key] = try? field.value(Stored(json)) }
+    }
+    return values
+  }
+
+  /// Whether it concerns a unit: its record, its setting, or one of many records.
+  func concerns(_ unit: UnitID) -> Bool {
+    if let own = detail["unit"]?.text { return own == unit.rawValue }
+    if let target = detail["target"]?.text { return target == "unit:\(unit)" }
+    if let all = detail["units"]?.elements { return all.contains(.string(unit.rawValue)) }
+    return code?.hasPrefix("\(unit)-") ?? false
+  }
+
+  func concerns(kind: String) -> Bool {
+    self.kind == kind || (detail["kind"] ?? .null) == .string(kind)
+      || (detail["kinds"]?.elements?.contains(.string(kind)) ?? false)
+  }
+
   /// `create case sll-02-2026-0413`: no value of any field, so it may stay when the payload goes.
   public var summary: String {
     [action, kind, code].compactMap { $0 }.joined(separator: " ")

@@ -28,20 +28,43 @@ struct Insertion {
 /// The statement that puts a record of a snapshot back as it was.
 struct Restoration {
   let text: String
+  private let places: [String: Int]
 
   init(_ kind: Kind) {
-    let columns =
-      ["id", "code", "unit", "_version", "_sequence", "_states"] + kind.fields.map(\.key)
+    let columns = Self.head + ["_sequence", "_states"] + kind.fields.map(\.key)
     let names = columns.map(SQL.quoted).joined(separator: ", ")
-    let places = (1...columns.count).map { "?\($0)" }.joined(separator: ", ")
-    text = "INSERT INTO \(SQL.quoted(kind.collection)) (\(names)) VALUES (\(places))"
+    let marks = (1...columns.count).map { "?\($0)" }.joined(separator: ", ")
+    text = "INSERT INTO \(SQL.quoted(kind.collection)) (\(names)) VALUES (\(marks))"
+    let firstField = Self.head.count + 2
+    places = Dictionary(
+      uniqueKeysWithValues: kind.fields.enumerated().map {
+        ($0.element.key, firstField + $0.offset)
+      })
   }
 
-  func bindings(_ record: Record, _ kind: Kind) -> [Stored] {
-    [
-      .integer(record.id), .text(record.code), .text(record.unit.rawValue),
-      .integer(Int64(record.version)), .integer(0), record.states.stored,
-    ] + kind.fields.map { $0.stored(record.values[$0.key]) }
+  private static let head = ["id", "code", "unit", "_version"]
+
+  /// Values are kept in stored form, so none is read and written again: most of what a
+  /// replay does is this.
+  func bindings(_ record: JSONValue) throws(Problem) -> [Stored] {
+    guard let id = record["id"]?.integer, let code = record["code"]?.text,
+      let unit = record["unit"]?.text, let version = record["version"]?.integer,
+      let values = record["values"]?.members
+    else {
+      throw .databaseDamaged(
+        at: nil, detail: Words("留存的记录读不懂", "a kept record cannot be read"))
+    }
+    var bindings = [Stored](repeating: .null, count: Self.head.count + 2 + places.count)
+    bindings[0] = .integer(id)
+    bindings[1] = .text(code)
+    bindings[2] = .text(unit)
+    bindings[3] = .integer(version)
+    bindings[4] = .integer(0)
+    bindings[5] = record["states"].map { .text($0.canonical) } ?? .null
+    for value in values {
+      if let place = places[value.name] { bindings[place] = Stored(value.value) }
+    }
+    return bindings
   }
 }
 

@@ -114,13 +114,12 @@ extension Version {
     let keys = Set(fields.map(\.key))
     var values = record.values.filter { keys.contains($0.key) }
     for field in masked {
-      guard case .text(let text) = values[field.key] else { continue }
-      values[field.key] = .text(Masking.mask(text))
+      values[field.key] = values[field.key].flatMap { field.mask?.masked($0) }
     }
     let shown = Record(
       kind: record.kind, id: record.id, code: record.code, unit: record.unit,
       version: record.version, values: values,
-      states: record.states.filter { keys.contains($0.key) })
+      states: record.states.filter { keys.subtracting(masked.map(\.key)).contains($0.key) })
     return Version(
       number: number, at: at, actor: actor, reason: reason, plugin: plugin, record: shown,
       isRetraction: isRetraction)

@@ -34,17 +34,45 @@ public class Reader {
 
   /// The records of a query, copied, with the fields that the scope grants.
   public func records(_ query: Query, in scope: Scope) throws -> [Record] {
+    var records: [Record] = []
+    try forEachRecord(of: query, in: scope) { records.append($0) }
+    return records
+  }
+
+  /// The same a few hundred at a time: however many there are, no more are held.
+  public func forEachBatch(
+    of query: Query, in scope: Scope, _ body: ([Record]) throws -> Void
+  ) throws {
+    var batch: [Record] = []
+    try forEachRecord(of: query, in: scope) { record in
+      batch.append(record)
+      guard batch.count == 500 else { return }
+      try body(batch)
+      batch.removeAll(keepingCapacity: true)
+    }
+    if !batch.isEmpty { try body(batch) }
+  }
+
+  private func forEachRecord(
+    of query: Query, in scope: Scope, _ body: (Record) throws -> Void
+  ) throws {
     let compiler = compiler(scope)
     let (source, from) = try compiler.source(of: query)
     let fields = compiler.outputFields(of: source.kind).filter { !$0.isCommon }
     let columns = try fields.map { try compiler.output($0.key, source) }
     let order = try compiler.order(of: query, source)
     let select = (Self.head(source) + columns).joined(separator: ", ")
-    var records: [Record] = []
+    // Where a value is hidden, so is its state.
+    let plain = Set(zip(fields, columns).filter { source.column($0.key) == $1 }.map(\.0.key))
     try connection.forEachRow("SELECT \(select) \(from) \(order)\(compiler.limit(of: query))") {
-      records.append(try Record(row: $0, kind: source.kind, fields: fields))
+      let record = try Record(row: $0, kind: source.kind, fields: fields)
+      try body(record.telling(statesOf: plain))
     }
-    return records
+  }
+
+  /// The fields of a kind that the scope grants, whether as they are or masked.
+  public func fields(of kind: String, in scope: Scope) throws -> [Field] {
+    compiler(scope).outputFields(of: try schema.kind(kind)).filter { !$0.isCommon }
   }
 
   /// The first record in the query's order, or nil.
@@ -136,6 +164,14 @@ extension Field {
 }
 
 extension Record {
+  /// The same with the states of these fields alone.
+  func telling(statesOf keys: Set<String>) -> Record {
+    if states.isEmpty { return self }
+    return Record(
+      kind: kind, id: id, code: code, unit: unit, version: version, values: values,
+      states: states.filter { keys.contains($0.key) })
+  }
+
   /// - Throws: `storage.damaged` when a column holds what its field cannot.
   init(row: [Stored], kind: Kind, fields: [Field]) throws(Problem) {
     guard case .integer(let id) = row[0], case .text(let code) = row[1],

@@ -1,6 +1,7 @@
 internal import Digests
 internal import Foundation
 public import Governance
+internal import Synchronization
 
 /// The records of a workspace: what is stored, read, counted and remembered.
 ///
@@ -11,6 +12,8 @@ public final class Store: Sendable {
   public let driver: any Driver
   public let schema: Schema
   let now: @Sendable () -> Instant
+
+  private let written = Mutex(Written())
 
   /// Whether the file that counts commits was missing: lost newest data could not be noticed.
   public let isUncounted: Bool
@@ -63,23 +66,25 @@ public final class Store: Sendable {
   /// Writes what `body` writes, all or nothing, signed and with one audit entry.
   ///
   /// A body that changes nothing leaves no entry.
-  /// - Throws: what `body` throws, `Interrupted`, `storage.behind`, `storage.locked`.
+  /// - Parameter locking: from when on others are kept from writing.
+  /// - Throws: what `body` throws, `Interrupted`, `storage.behind`, `storage.locked`,
+  ///   `storage.damaged`; `Overtaken` where the lock is taken at the first write.
   @discardableResult
   public func write<Value>(
-    _ signature: Signature, _ body: (Writer) throws -> Value
+    _ signature: Signature, locking: Locking = .atOnce, _ body: (Writer) throws -> Value
   ) throws -> Value {
-    try write(signature, checkingReferences: true, body)
+    try write(signature, checkingReferences: true, locking: locking, body)
   }
 
   /// Does what `write` would do, and takes it back.
   ///
   /// - Returns: what `body` returned, and the changes it would have made.
   public func rehearse<Value>(
-    _ signature: Signature, _ body: (Writer) throws -> Value
+    _ signature: Signature, locking: Locking = .atOnce, _ body: (Writer) throws -> Value
   ) throws -> (value: Value, changes: [Change]) {
     var rehearsed: (value: Value, changes: [Change])?
     do {
-      try driver.write(checkingReferences: true) { connection in
+      try driver.write(checkingReferences: true, locking: locking) { connection in
         let writing = try Writer.begin(connection, self, signature)
         let value = try body(writing)
         rehearsed = (value, writing.changes)
@@ -93,23 +98,63 @@ public final class Store: Sendable {
   private struct Rehearsed: Error {}
 
   func write<Value>(
-    _ signature: Signature, checkingReferences: Bool, _ body: (Writer) throws -> Value
+    _ signature: Signature, checkingReferences: Bool, locking: Locking = .atOnce,
+    _ body: (Writer) throws -> Value
   ) throws -> Value {
     let mark = try driver.mark()
-    let (value, sequence) = try driver.write(checkingReferences: checkingReferences) {
-      connection -> (Value, Int64?) in
-      let writing = try Writer.begin(connection, self, signature)
-      try check(mark, against: writing.sequence - 1)
-      let value = try body(writing)
-      guard !writing.changes.isEmpty else { return (value, nil) }
-      try writing.seal()
-      try driver.setMark(CommitMark(commit: writing.sequence, isConfirmed: false))
-      return (value, writing.sequence)
+    let (value, sequence) = try condemningDamage {
+      try driver.write(checkingReferences: checkingReferences, locking: locking) {
+        connection -> (Value, Int64?) in
+        let writing = try Writer.begin(connection, self, signature)
+        try check(mark, against: writing.sequence - 1)
+        let value = try body(writing)
+        guard !writing.changes.isEmpty else { return (value, nil) }
+        try writing.seal()
+        try driver.setMark(CommitMark(commit: writing.sequence, isConfirmed: false))
+        return (value, writing.sequence)
+      }
     }
-    if let sequence {
-      try driver.setMark(CommitMark(commit: sequence, isConfirmed: true))
-    }
+    if let sequence { confirm(sequence) }
     return value
+  }
+
+  /// The commit stands, whatever comes of the mark: an error would have it done again.
+  private func confirm(_ sequence: Int64) {
+    do {
+      defer { written.withLock { $0.unsettled = true } }
+      try driver.setMark(CommitMark(commit: sequence, isConfirmed: true))
+    } catch {
+      written.withLock { $0.warnings.append(.markNotConfirmed(because: error)) }
+    }
+  }
+
+  /// A write that meets damage is the last one.
+  private func condemningDamage<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let problem as Problem where problem.code == .storageDamaged {
+      driver.condemn(because: problem.message)
+      throw problem
+    }
+  }
+
+  /// What a person should know of the writes so far although all of it is stored; said once.
+  ///
+  /// Brings the log into the database first, which otherwise happens when the program ends
+  /// and can no longer say what came of it.
+  public func takeWarnings() -> [Words] {
+    written.withLock { written in
+      if written.unsettled {
+        do { try driver.settle() } catch { written.warnings.append(.notSettled(because: error)) }
+      }
+      defer { written = Written() }
+      return written.warnings
+    }
+  }
+
+  private struct Written {
+    var warnings: [Words] = []
+    var unsettled = false
   }
 
   /// The mark must have been read before the database's own count.
@@ -126,6 +171,24 @@ public final class Store: Sendable {
     try write(signature, checkingReferences: false) { writing in
       try migration.updateKinds(writing)
     }
+  }
+}
+
+extension Words {
+  fileprivate static func markNotConfirmed(because error: any Error) -> Words {
+    let reason = (error as? Problem)?.message ?? Words(verbatim: "\(error)")
+    return Words(
+      "已经全部写入，不要重做；只是提交计数文件没有写成（\(reason.chinese)），请检查磁盘并运行 gongyue doctor",
+      "everything is stored, do not repeat it; only the file that counts commits could not be "
+        + "written (\(reason.english)): check the disk and run gongyue doctor")
+  }
+
+  fileprivate static func notSettled(because error: any Error) -> Words {
+    let reason = (error as? Problem)?.message ?? Words(verbatim: "\(error)")
+    return Words(
+      "已经全部写入预写日志，但没能并入数据库文件（\(reason.chinese)）；磁盘可能有问题，请马上备份并运行 gongyue doctor",
+      "everything is stored in the log, but could not be brought into the database "
+        + "(\(reason.english)): the disk may be failing, back up now and run gongyue doctor")
   }
 }
 

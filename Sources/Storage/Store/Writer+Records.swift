@@ -40,13 +40,19 @@ extension Writer {
   }
 
   /// Puts right what was recorded wrongly: an update that must say why.
+  ///
+  /// - Parameter unseen: fields that whoever corrects may not see. Naming one makes a new version
+  ///   even where nothing differs: else a guess at its value would be told from a change.
   @discardableResult
   public func correct(
     _ kind: String, id: Int64, _ values: [String: Value?],
-    states: [String: ValueState] = [:], reason: String, expecting version: Int? = nil
+    states: [String: ValueState] = [:], reason: String, unseen: Set<String> = [],
+    expecting version: Int? = nil
   ) throws -> Record {
     guard !reason.isBlank else { throw Problem.reasonNeeded() }
-    return try change("correct", kind, id, values, states, reason, version)
+    return try change(
+      "correct", kind, id, values, states, reason, version,
+      isBlind: !unseen.isDisjoint(with: values.keys))
   }
 
   /// Takes a record out of every query; its history stays.
@@ -65,12 +71,12 @@ extension Writer {
     record(
       Change(
         action: "retract", kind: kind.id, id: id, code: old.code,
-        detail: ["reason": .string(reason)]))
+        detail: ["unit": .string(old.unit.rawValue), "reason": .string(reason)]))
   }
 
   private func change(
     _ action: String, _ kindID: String, _ id: Int64, _ values: [String: Value?],
-    _ states: [String: ValueState], _ reason: String?, _ version: Int?
+    _ states: [String: ValueState], _ reason: String?, _ version: Int?, isBlind: Bool = false
   ) throws -> Record {
     let kind = try schema.kind(kindID)
     let old = try current(kind, id: id, expecting: version)
@@ -84,7 +90,7 @@ extension Writer {
     for field in kind.fields where new.values[field.key] != old.values[field.key] {
       try checkReference(field, new.values[field.key], kind)
     }
-    guard new.values != old.values || new.states != old.states else { return old }
+    guard isBlind || new.values != old.values || new.states != old.states else { return old }
     try keep(old, kind)
     try overwrite(new, kind, id)
     record(
@@ -115,7 +121,10 @@ extension Writer {
       before[field.key] = old.values[field.key]
       after[field.key] = new.values[field.key]
     }
-    var detail = ["before": kind.json(before), "after": kind.json(after)]
+    var detail = [
+      "unit": JSONValue.string(old.unit.rawValue), "before": kind.json(before),
+      "after": kind.json(after),
+    ]
     if old.states != new.states {
       detail["states"] = .object(new.states.mapValues { .string($0.rawValue) })
     }
@@ -179,7 +188,9 @@ extension Writer {
     var numbers = Numbers(kind: kind)
     var log = BulkLog()
     var ids: [Int64] = []
+    var units: Set<UnitID> = []
     for draft in drafts {
+      units.insert(draft.unit)
       let draft = try draft.accepted(by: kind)
       let code = try numbers.next(draft.unit, year: year(of: draft, kind), connection)
       let bindings = insertion.bindings(draft, kind, code: code, sequence: sequence)
@@ -195,6 +206,7 @@ extension Writer {
         detail: [
           "count": .integer(Int64(ids.count)), "first": .integer(first), "last": .integer(last),
           "digest": .string(log.digest),
+          "units": .array(units.sorted().map { .string($0.rawValue) }),
           // What the digest is over: fields come and go.
           "fields": .array(kind.fields.map { .string($0.key) }),
         ]))

@@ -73,6 +73,21 @@ struct Records: HostCommand {
     if history, code == nil { throw Problem.needs("CODE", with: "--history") }
   }
 
+  func run() throws {
+    try check()
+    let host = try Open.host(try common.opening())
+    if code == nil, output.streams, let listing = try listing(host) {
+      return try output.show(listing)
+    }
+    try output.show(of: host, ask)
+  }
+
+  private func listing(_ host: Host) throws -> Listing? {
+    try host.listing(
+      of: kind, unit: unit, where: try readFilters(conditions),
+      limit: try limit.map { try readCount($0, option: "--limit") })
+  }
+
   func ask(_ host: Host) throws -> Answer {
     if let code, let reason, retract {
       return try host.retract(kind, code: code, reason: reason)

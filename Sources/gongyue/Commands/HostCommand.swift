@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Core
 internal import Governance
+internal import Storage
 
 /// A command that shows an answer.
 protocol PrintingCommand: ParsableCommand {
@@ -22,24 +23,40 @@ extension HostCommand {
 
   func run() throws {
     try check()
-    let host = try Open.host(try common.opening())
-    try output.show(try ask(host))
+    try output.show(of: try Open.host(try common.opening()), ask)
   }
 }
 
 extension OutputOptions {
+  /// Shows what a host answers, then what it has to say of how that was stored.
+  func show(of host: Host, _ ask: (Host) throws -> Answer) throws {
+    defer { StandardError.warn(host.takeWarnings()) }
+    try show(try ask(host))
+  }
+
   /// Writes the answer where and how it was asked for, then its warnings; its problems
   /// are thrown, so that they decide the exit status.
   func show(_ answer: Answer) throws {
     ProgressBar.standardError.clear()
-    try deliver(answer.rendered(as: chosen, in: Spoken.language))
+    try deliver { try $0(answer.rendered(as: chosen, in: Spoken.language)) }
     for warning in answer.warnings { StandardError.warn(warning) }
     if !answer.problems.isEmpty { throw Problems(answer.problems) }
   }
 
-  private func deliver(_ text: String) throws {
-    guard let output else { return try Output.standard.write(text) }
+  /// The same for rows that come one after another.
+  func show(_ listing: Listing) throws {
+    try deliver { try listing.write(as: chosen, in: Spoken.language, to: $0) }
+  }
+
+  /// Whether an answer is wanted as what can be written row by row.
+  var streams: Bool { Listing.streams(as: chosen) }
+
+  private func deliver(_ body: ((String) throws -> Void) throws -> Void) throws {
+    guard let output else { return try body(Output.standard.write) }
+    let file = try OutputFile(output)
     // Spreadsheets take a file for UTF-8 only when it says so.
-    try AtomicFile.replace(output, with: chosen == .csv ? "\u{FEFF}" + text : text)
+    if chosen == .csv { try file.write("\u{FEFF}") }
+    try body(file.write)
+    try file.finish()
   }
 }

@@ -27,6 +27,7 @@ struct Run: PrintingCommand {
     let request = ScriptRequest(
       targets: words.filter { !Self.isArgument($0) },
       arguments: words.filter(Self.isArgument).compactMap { Assignment($0) }, isDryRun: dryRun)
+    defer { StandardError.warn(host.takeWarnings()) }
     try output.show(printing: { try host.run(request, print: $0) })
   }
 
@@ -63,6 +64,7 @@ struct Eval: PrintingCommand {
 
   func run() throws {
     let host = try Open.host(try common.opening())
+    defer { StandardError.warn(host.takeWarnings()) }
     try output.show(
       printing: { try host.evaluate(code, isDryRun: dryRun, print: $0) })
   }

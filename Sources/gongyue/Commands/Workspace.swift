@@ -98,11 +98,38 @@ struct Audit: ParsableCommand {
       help: ArgumentHelp(say("只列最近 N 条", "only the newest N entries"), valueName: "N"))
     var last: String?
 
+    @Option(
+      help: ArgumentHelp(say("只列关于这个单位的", "only about this unit"), valueName: "UNIT"))
+    var unit: String?
+
+    @Option(
+      help: ArgumentHelp(say("只列关于这种记录的", "only about this kind"), valueName: "KIND"))
+    var kind: String?
+
+    @Option(
+      help: ArgumentHelp(
+        say("只列关于这条记录、设置或封存结果的", "only about this record, setting or closed result"),
+        valueName: "CODE"))
+    var record: String?
+
+    @Option(
+      help: ArgumentHelp(say("只列这一天的", "only of this date"), valueName: "DATE"))
+    var day: String?
+
+    @Option(
+      help: ArgumentHelp(
+        say("只列这个身份做的", "only by this actor"), valueName: "ROLE[@UNIT]"))
+    var actor: String?
+
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
     func ask(_ host: Host) throws -> Answer {
-      try host.audit(last: try last.map { try readCount($0, option: "--last") })
+      try host.audit(
+        AuditRequest(
+          last: try last.map { try readCount($0, option: "--last") }, unit: unit, kind: kind,
+          record: record, day: try day.map { try readDay($0, option: "--day", on: host.today) },
+          actor: actor))
     }
   }
 

@@ -1,8 +1,9 @@
 internal import Glibc
 internal import Governance
+internal import Storage
 internal import Synchronization
 
-/// Where a command writes: standard output, or memory until a file is replaced whole.
+/// Standard output.
 ///
 /// May be written to from any thread; what is written is kept until 64 KiB have
 /// gathered, except on a terminal.
@@ -61,6 +62,10 @@ final class Output: Sendable {
 
 /// Where errors, warnings and progress go; nobody waits for it, and its failure changes nothing.
 enum StandardError {
+  static func warn(_ warnings: [Words]) {
+    for warning in warnings { warn(warning) }
+  }
+
   /// One line that is no error.
   static func warn(_ warning: Words) {
     let text = warning.text(in: Spoken.language).escapedForTerminal()
@@ -74,54 +79,5 @@ enum StandardError {
       if written < 0, errno != EINTR { return }
       rest = rest.dropFirst(max(0, written))
     }
-  }
-}
-
-/// A file that is replaced as a whole or not at all.
-enum AtomicFile {
-  /// Writes to a new file beside it, synchronises, renames.
-  static func replace(_ path: String, with text: String) throws {
-    let temporary = path + ".\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw Problem.cannotWrite(path, because: errno) }
-    do {
-      try fill(descriptor, with: text, path)
-      guard rename(temporary, path) == 0 else { throw Problem.cannotWrite(path, because: errno) }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-  }
-
-  private static func fill(_ descriptor: Int32, with text: String, _ path: String) throws {
-    defer { close(descriptor) }
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0, errno != EINTR { throw Problem.cannotWrite(path, because: errno) }
-      rest = rest.dropFirst(max(0, written))
-    }
-    guard fsync(descriptor) == 0 else { throw Problem.cannotWrite(path, because: errno) }
-  }
-}
-
-extension Problem {
-  static func cannotWrite(_ path: String, because number: Int32) -> Problem {
-    let english = String(cString: strerror(number))
-    let chinese =
-      switch number {
-      case ENOSPC, EDQUOT: "磁盘已满"
-      case EACCES, EPERM: "没有写权限"
-      case ENOENT, ENOTDIR: "目录不存在"
-      case EROFS: "文件系统只读"
-      case EISDIR: "这是一个目录"
-      default: english
-      }
-    return Problem(
-      .fileUnavailable, Words("无法写入：\(chinese)", "cannot write: \(english.lowercased())"),
-      at: Place(file: path),
-      hint: Words(
-        "检查目录是否存在、是否有写权限、磁盘是否已满",
-        "see whether the folder exists, may be written and has room"))
   }
 }

@@ -122,7 +122,7 @@ struct PackageCheckTests {
     ),
     (
       "local g = require 'gongyue'\nreturn { g.command { id = 'a', title = '甲', rnu = 1 } }",
-      "init.lua:2: 命令里没有“rnu”这一项 | 是不是想写“run”？"
+      "init.lua:2: rnu：没有这一项 | 是不是想写 run？"
     ),
     (
       "local g = require 'gongyue'\nlocal c = function() return g.command { id = 'a', title = '甲', run = print } end\nreturn { c(), c() }",
@@ -238,6 +238,83 @@ struct CommandTests {
       _ = try run.run(run.command("show"), typed.compactMap { Assignment($0) })
     }
     #expect(problems.prefix(expected.count) == expected[...])
+  }
+
+  static let declarations: [(String, [String])] = [
+    ("arguments = 'x'", ["arguments：应为列表，实际是 “x”"]),
+    ("arguments = { name = 'a' }", ["arguments：应为列表，实际是 table"]),
+    ("arguments = { 'a' }", ["arguments[1]：应为表，实际是 string"]),
+    (
+      "arguments = { { name = 'a', required = 'yes' }, { nmae = 'b' }, { name = 'c', type = 'number' } }",
+      [
+        "arguments[1].required：应为true 或 false，实际是 “yes”",
+        "arguments[2].nmae：没有这一项 | 是不是想写 name？", "arguments[2].name：没有写，这一项必填",
+        "arguments[3].type：应为text / integer / decimal / boolean / day / period / unit，实际是 “number”",
+      ]
+    ),
+    ("arguments = { { name = 'a b' } }", ["arguments[1].name：应为没有空格和等号的名称，实际是 “a b”"]),
+    ("arguments = { { name = 'a', title = 3 } }", ["arguments[1].title：应为文字，实际是 3"]),
+    (
+      "arguments = { { name = 'a', type = 'integer', default = 'x' } }",
+      ["arguments[1].default：应为整数，实际是 “x”"]
+    ),
+    (
+      "arguments = { { name = 'a', type = 'period', default = '2026-13' } }",
+      ["arguments[1].default：应为期间，如 2026-04，实际是 “2026-13”"]
+    ),
+    ("arguments = { { name = 'a' }, { name = 'a' } }", ["arguments：“a”写了两次"]),
+    ("titel = '甲'", ["titel：没有这一项 | 是不是想写 title？"]),
+  ]
+
+  @Test(arguments: declarations)
+  func `What a command declares is checked to the last argument, all at once`(
+    declared: String, expected: [String]
+  ) throws {
+    let package = try PackageCheckTests.package([
+      "init.lua": """
+      local g = require "gongyue"
+      return { g.command { id = "a", title = "甲", run = print,
+        \(declared) } }
+      """
+    ])
+    let lines = PackageCheckTests.lines(PackageCheck(package).problems)
+    #expect(lines == expected.map { "init.lua:2: \($0)" })
+  }
+
+  @Test func `Everything missing from a command is said at once`() throws {
+    let package = try PackageCheckTests.package([
+      "init.lua": "return { require 'gongyue'.command { arguments = 3 } }"
+    ])
+    #expect(
+      PackageCheckTests.lines(PackageCheck(package).problems).sorted() == [
+        "init.lua:1: arguments：应为列表，实际是 3", "init.lua:1: id：没有写，这一项必填",
+        "init.lua:1: run：没有写，这一项必填", "init.lua:1: title：没有写，这一项必填",
+      ])
+  }
+
+  @Test func `A default is what typing it would have given`() throws {
+    let package = try PackageCheckTests.package([
+      "init.lua": """
+      local g = require "gongyue"
+      return { g.command { id = "a", title = "甲", run = function(a)
+        return a.p.label .. " " .. a.d .. " " .. tostring(a.n) .. " " .. tostring(a.b)
+      end, arguments = {
+        { name = "p", type = "period", default = "2026-04" },
+        { name = "d", type = "day", default = "2026-04-03" },
+        { name = "n", type = "decimal", default = 0.5 },
+        { name = "b", type = "boolean", default = false },
+      } } }
+      """
+    ])
+    let context = ScriptContext(
+      world: SmallWorld(),
+      capabilities: Capabilities(actor: .office, purpose: .command, manifest: package.manifest))
+    let run = try PackageRun(package, context: context)
+    guard case .text(let text) = try run.run(run.command("a"), []) else {
+      Issue.record("no text")
+      return
+    }
+    #expect(text == "2026年4月 2026-04-03 0.5 false")
   }
 
   @Test func `An unknown command is answered with the nearest`() throws {

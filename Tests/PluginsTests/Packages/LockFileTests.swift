@@ -71,6 +71,61 @@ struct LockFileTests {
   }
 }
 
+/// Names go line by line into the lock, into places and into archives.
+struct FileNameTests {
+  /// What would break the lock, or stand as an enabled package of its own.
+  static let forging =
+    "z.lua\nstreet.zz 1.0.0 \(String(repeating: "0", count: 64))\n  "
+    + "\(String(repeating: "0", count: 64)) x.lua"
+
+  @Test(arguments: [
+    ("a\nb.lua", "不能有换行、控制字符或看不见的字符"), (forging, "不能有换行、控制字符或看不见的字符"),
+    ("a\r.lua", "不能有换行、控制字符或看不见的字符"), ("a\t.lua", "不能有换行、控制字符或看不见的字符"),
+    ("a\u{1B}[2J.lua", "不能有换行、控制字符或看不见的字符"), ("a\u{85}b.lua", "不能有换行、控制字符或看不见的字符"),
+    ("a\u{2028}b.lua", "不能有换行、控制字符或看不见的字符"), ("a\u{202E}aul.lua", "不能有换行、控制字符或看不见的字符"),
+    ("a\u{200B}.lua", "不能有换行、控制字符或看不见的字符"), ("a\u{3000}b.lua", "不能有换行、控制字符或看不见的字符"),
+    ("a\u{7F}.lua", "不能有换行、控制字符或看不见的字符"), ("a\0.lua", "不能有换行、控制字符或看不见的字符"),
+    ("..\\law\\plugin.yaml", "不能有“\\”"), ("init.lua:12", "不能有“:”"),
+    ("../x.lua", "不能是空的，也不能是 . 或 .."), ("a/../x.lua", "不能是空的，也不能是 . 或 .."),
+    ("a//x.lua", "不能是空的，也不能是 . 或 .."), ("./x.lua", "不能是空的，也不能是 . 或 .."),
+    ("/etc/x.lua", "文件路径不能从根开始"), (" a.lua", "不能以空格开头或结尾"), ("a.lua ", "不能以空格开头或结尾"),
+    ("cafe\u{301}.lua", "字母和附加符号要合成一个字（Unicode NFC）"),
+    (String(repeating: "长", count: 86), "不能超过 255 字节"),
+  ])
+  func `A file name that says more than itself is refused`(path: String, fault: String) throws {
+    #expect(FileName.fault(inPath: path)?.chinese == fault)
+    let package = try LockFileTests.package([path: "return 1"])
+    var lock = LockFile()
+    #expect(throws: Problem.self) { try lock.pin(package) }
+    #expect(lock.entries.isEmpty)
+  }
+
+  @Test(arguments: [
+    "init.lua", "tests/a.lua", "说明 第二稿.md", "blocks/公示.lua", "caf\u{E9}.lua", "a-b_c.1.lua",
+    "#a.lua",
+    "é（一）.md",
+  ])
+  func `A plain name in any script is fine, and the lock reads it back`(path: String) throws {
+    #expect(FileName.fault(inPath: path) == nil)
+    var lock = LockFile()
+    try lock.pin(LockFileTests.package([path: "return 1"]))
+    #expect(try LockFile(lock.text) == lock)
+  }
+
+  @Test func `A line that was forged enables nothing, and the others still count`() throws {
+    var lock = LockFile()
+    try lock.pin(LockFileTests.package())
+    let digest = String(repeating: "0", count: 64)
+    let forged =
+      lock.text + "  \(digest) ../x.lua\na b.c 1.0.0 \(digest)\nstreet.rota 1.0.0 \(digest)\n"
+      + "street 1.0.0 \(digest)\nstreet.Rota 1.0.0 \(digest)\n"
+    let (read, problems) = LockFile.reading(forged)
+    #expect(read == lock)
+    #expect(problems.count == 5)
+    #expect(problems.first?.place?.description == "plugins.lock:6")
+  }
+}
+
 /// Folders on disk, thrown away afterwards.
 final class PackageFilesTests {
   let root = NSTemporaryDirectory() + "gongyue-" + UUID().uuidString
@@ -109,6 +164,26 @@ final class PackageFilesTests {
       found { _ = try PackageFiles.read(root, as: "p") } == [
         "文件不是 UTF-8 文本 | 请另存为 UTF-8", "文件超过 512 KiB", "插件里不能有符号链接 | 请把文件本身放进来",
         "插件里不能有符号链接 | 请把文件本身放进来", "文件不是 UTF-8 文本 | 请另存为 UTF-8",
+      ])
+  }
+
+  @Test func `Names with line breaks on the disk are refused, and so are such owners`() throws {
+    let manager = FileManager.default
+    for folder in ["street/a", "communities/x\ny/b", "communities/a b/c", "types/old\u{2028}/d"] {
+      try manager.createDirectory(atPath: root + "/" + folder, withIntermediateDirectories: true)
+      write(
+        "\(folder)/plugin.yaml", "id: a\ntitle: 甲\nversion: 1.0.0\napi: 1\nlayer: street\n".utf8)
+      write("\(folder)/init.lua", "return {}".utf8)
+    }
+    write("street/a/" + FileNameTests.forging.replacing(" x.lua", with: ""), "return 1".utf8)
+    let catalogue = Catalogue.read(root)
+    #expect(catalogue.packages.isEmpty)
+    #expect(
+      catalogue.problems.map { "\($0.place!)：\($0.message.chinese)".prefix(58) } == [
+        "plugins/street/a：文件名“z.lua\\nstreet.zz 1.0.0 00000000000000",
+        "plugins/types：文件夹“old\\u{2028}”不能用作名称",
+        "plugins/communities：文件夹“a b”不能用作名称",
+        "plugins/communities：文件夹“x\\ny”不能用作名称",
       ])
   }
 

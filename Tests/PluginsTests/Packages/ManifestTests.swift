@@ -104,7 +104,7 @@ struct ManifestTests {
   }
 
   @Test(arguments: [
-    ("id: [", "YAML 格式不对"), ("a: 1\na: 2", "“a”写了不止一次"), ("- 1", "插件清单应写成"),
+    ("id: [", "这里的值没有写完"), ("a: 1\na: 2", "“a”写了不止一次"), ("- 1", "插件清单应写成"),
     ("", "插件清单是空的 | plugin.yaml 至少写明 id、title、version、api、layer"), ("a: &x 1\nb: *x", "这里不使用引用"),
     (String(repeating: "[", count: 2000), "YAML 格式不对"),
     (String(repeating: "a: {", count: 40) + String(repeating: "}", count: 40), "文件太大或层次太深"),

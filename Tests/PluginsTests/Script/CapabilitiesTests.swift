@@ -80,6 +80,58 @@ struct CapabilitiesTests {
     #expect(problem.hint?.chinese == hint)
   }
 
+  /// All that a community could better its own standing with, and what residents say of it.
+  static let standing = BuiltInKinds.all.filter { $0.isKeptByStreet || $0.isVerdict }
+
+  @Test func `What a community could better its standing with is what the street keeps`() {
+    #expect(
+      Self.standing.map(\.collection).sorted() == [
+        "adjacencies", "callbacks", "caretakings", "excuses", "findings", "merits",
+        "survey_answers", "unit_types", "units",
+      ])
+  }
+
+  @Test(arguments: [Actor.office, Actor(.streetLeader), Actor(.secretary, of: "sll-02")])
+  func `A community's package betters no standing, whoever runs it`(actor: Actor) throws {
+    for kind in Self.standing {
+      for purpose in [RunPurpose.command, .test] {
+        let manifest = try Manifest(
+          yaml: "id: x\ntitle: 甲\nversion: 1.0.0\napi: 1\nlayer: community\nunit: sll-02\n"
+            + "writes:\n  \(kind.collection): all\n",
+          file: "plugins/communities/sll-02/x/plugin.yaml", owner: .community("sll-02"))
+        let capabilities = Capabilities(actor: actor, purpose: purpose, manifest: manifest)
+        let refused = found { try capabilities.write(kind, fields: []) }.first ?? ""
+        #expect(refused.contains("不能"), "\(kind.id) \(refused)")
+        let street = Capabilities(
+          actor: .office, purpose: purpose,
+          manifest: try Self.manifest("writes:\n  \(kind.collection): all\n"))
+        #expect(throws: Never.self) { try street.write(kind, fields: []) }
+      }
+    }
+  }
+
+  @Test func `A refusal names the package, the kind and the line that asks for it`() throws {
+    let manifest = try Manifest(
+      yaml: "id: x\ntitle: 甲\nversion: 1.0.0\napi: 1\nlayer: community\nunit: sll-02\n"
+        + "writes:\n  merits: [title]\n",
+      file: "plugins/communities/sll-02/x/plugin.yaml", owner: .community("sll-02"))
+    let package = try Package(
+      PackageFiles(
+        folder: "plugins/communities/sll-02/x",
+        texts: [
+          "plugin.yaml": "id: x\ntitle: 甲\nversion: 1.0.0\napi: 1\nlayer: community\nunit: sll-02\n"
+            + "writes:\n  merits: [title]\n", "init.lua": "return {}",
+        ]), owner: .community("sll-02"))
+    let expected =
+      "社区的插件“sll-02.x”不能登记或修改“加分事实”：这由街道办登记，谁来运行都一样 | "
+      + "请从 plugins/communities/sll-02/x/plugin.yaml:8 的 writes 里去掉 merits；街道可以用自己的插件或脚本登记"
+    let merit = try #require(BuiltInKinds.kind("merit"))
+    let capabilities = Capabilities(actor: .office, purpose: .command, manifest: manifest)
+    #expect(found { try capabilities.write(merit, fields: ["title"]) } == [expected])
+    let checked = try #require(PackageCheck(package).problems.first)
+    #expect(found { throw checked } == ["8: " + expected])
+  }
+
   @Test func `Fields that every record has are always readable`() throws {
     #expect(
       try Self.running().prints("local c = gongyue.cases:first() print(c.id, c.code, c.unit)") == [
@@ -175,11 +227,4 @@ struct CapabilitiesTests {
     #expect(try Running(Self.world(), as: worker, stating: "慰问").prints(read) == ["1"])
   }
 
-  @Test(arguments: [
-    ("张三丰", "张*"), ("3号楼2单元501", "3号楼*"), ("0943-000-0112", "094****"), ("12", "*"), ("", ""),
-    ("欧阳", "欧*"),
-  ])
-  func `Masks keep a beginning and hide the length`(text: String, masked: String) {
-    #expect(Masking.mask(text) == masked)
-  }
 }

@@ -34,7 +34,7 @@ private final class SmallTestWorld: TestWorld, FormulaHost {
 
   func count(_ object: HostObject) throws -> (Int64, Contribution?)? {
     guard let query = object.value as? ScriptQuery else { return nil }
-    let found = inner.find(run.context.guarded(query.query, for: .counting))
+    let found = try inner.find(run.context.admitted(query.query, for: .counting))
     return (
       Int64(found.count),
       Contribution(
