@@ -7,7 +7,7 @@ extension Host {
   /// Scores, ranks and explains; stores nothing.
   public func assess(_ request: AssessmentRequest) throws -> Answer {
     try requireSoundSettings()
-    let period = try Period.parse(request.period)
+    let period = try Period.parse(request.period, today: today)
     let wanted = try request.unit.map { try unit($0).id }
     let proves = try needsProof(request, period)
     let (whole, lone) = try computed(request.formula, period, for: wanted, proving: proves)
@@ -59,7 +59,8 @@ extension Host {
   ) throws -> Answer {
     let values = request.whatIf.map { (key: $0.name, text: $0.value) }
     let unit = try request.unit.map { try settingUnit($0).id }
-    let book = try book.trying(values, for: unit, using: settings.evaluator())
+    let book = try book.trying(
+      values, for: unit, on: today, using: settings.evaluator())
     let trial = try grounds.ofWholeStreet.trying(book)
       .compute(request.formula, period, proving: request.explains).shown(to: visibleUnits)
     let results = zip(base, trial).map { WhatIf(from: $0.standings, to: $1.standings) }

@@ -14,7 +14,7 @@ extension Host {
   public func close(_ formula: String, period text: String) throws -> Answer {
     try require(.closePeriod, Words("封存结果", "close a period"))
     try requireSoundSettings()
-    let period = try Period.parse(text)
+    let period = try Period.parse(text, today: today)
     // Another day may be looked from, but nothing is frozen before its time.
     let day = min(today, workspaceToday)
     guard period.hasEnded(by: day) else { throw Problem.stillRunning(period, today: day) }

@@ -60,7 +60,7 @@ extension Host {
 extension Host {
   /// Records of a kind, masked as the actor may see them; or one, or its history.
   public func records(
-    _ name: String, code: String?, unit: String?, where conditions: [Assignment], history: Bool,
+    _ name: String, code: String?, unit: String?, where conditions: [Filter], history: Bool,
     limit: Int?
   ) throws -> Answer {
     let kind = try self.kind(name)
@@ -68,7 +68,7 @@ extension Host {
       return history
         ? try self.history(of: kind, code: code) : try self.record(of: kind, code: code)
     }
-    let query = try query(for: kind, where: conditions, limit: limit)
+    let query = try query(for: kind, where: conditions, unit: unit, limit: limit)
     let scope = try scope(of: unit)
     if try conditions.contains(where: { try isRough($0, on: kind) }) {
       return try roughCount(query, of: kind, in: scope)
@@ -89,10 +89,10 @@ extension Host {
   /// The same one after another with every field that may be read, for files; nil where no
   /// more may be told than how many there are.
   public func listing(
-    of name: String, unit: String?, where conditions: [Assignment], limit: Int?
+    of name: String, unit: String?, where conditions: [Filter], limit: Int?
   ) throws -> Listing? {
     let kind = try self.kind(name)
-    let query = try query(for: kind, where: conditions, limit: limit)
+    let query = try query(for: kind, where: conditions, unit: unit, limit: limit)
     let scope = try scope(of: unit)
     guard try !conditions.contains(where: { try isRough($0, on: kind) }) else { return nil }
     let (fields, count) = try store.read { reading in
@@ -114,10 +114,11 @@ extension Host {
   }
 
   private func query(
-    for kind: Kind, where conditions: [Assignment], limit: Int?
+    for kind: Kind, where conditions: [Filter], unit: String?, limit: Int?
   ) throws -> Query {
     var query = Query(kind: kind.id, limit: limit)
-    query.condition = .all(try conditions.map { try condition($0, on: kind) })
+    let near = try unit.map { try self.unit($0).id }
+    query.condition = .all(try conditions.map { try condition($0, on: kind, near: near) })
     return query
   }
 
@@ -127,14 +128,15 @@ extension Host {
   ) throws -> Answer {
     let kind = try self.kind(name)
     guard actor.may(.write(kind)) else { throw Problem.mayNotWrite(kind, actor) }
+    let record = try store.read { try require(kind, code: code, in: $0) }
     var values: [String: Value?] = [:]
     for change in changes {
       let field = try kind.requiredField(change.name)
       guard kind.field(field.key) != nil else { throw Problem.notCorrectable(field) }
       values[field.key] =
-        change.value.isEmpty ? .some(nil) : try typed(change.value, field, of: kind)
+        change.value.isEmpty
+        ? .some(nil) : try typed(change.value, field, of: kind, near: record.unit)
     }
-    let record = try store.read { try require(kind, code: code, in: $0) }
     let unseen = actor.unseen(in: kind, purpose: opening.purpose).intersection(values.keys)
     let changed = try store.write(signature(reason)) { writing -> [Field] in
       let old = try writing.record(kind.id, id: record.id, in: .all)
@@ -194,11 +196,9 @@ extension Host {
 }
 
 extension Host {
-  /// A kind by its collection, id or Chinese label.
+  /// A kind by its collection, id or label, or what the label is usually called: `住房`.
   func kind(_ name: String) throws -> Kind {
-    let found = BuiltInKinds.all.first {
-      $0.collection == name || $0.id == name || $0.label.chinese == name
-    }
+    let found = BuiltInKinds.all.called(name) { ($0.label, [$0.collection, $0.id]) }
     if let found { return found }
     let known = BuiltInKinds.all.flatMap { [$0.collection, $0.id, $0.label.chinese] }
     let near = nearest(to: name, in: known)
@@ -212,29 +212,6 @@ extension Host {
         ?? Words(
           "可用的种类：\(chinese.joined(separator: "、"))",
           "kinds: \(english.joined(separator: ", "))"))
-  }
-
-  func condition(_ assignment: Assignment, on kind: Kind) throws -> Condition {
-    let field = try kind.requiredField(assignment.name)
-    if field.sensitivity != .none, !maySearch(by: field, of: kind) {
-      throw Problem.mayNotSearch(by: field, of: kind, actor)
-    }
-    if assignment.value.isEmpty { return .isMissing(field: field.key) }
-    // A day among moments means the whole of it, as in scripts.
-    if case .instant = field.type, let day = Day(assignment.value.halfWidth) {
-      return .during(field: field.key, day...day)
-    }
-    let value = try typed(assignment.value, field, of: kind)
-    if case .choice(let choices) = field.type,
-      let hidden = choices.first(where: { .text($0.code) == value && $0.sensitivity == .sensitive })
-    {
-      switch reading(field, of: kind) {
-      case .clear, .logged, .partly: break
-      case .countsOnly where opening.purpose != nil: break
-      default: throw Problem.choiceNotDisclosed(hidden, to: actor, purpose: opening.purpose)
-      }
-    }
-    return .compare(field: field.key, .equal, .value(value))
   }
 
   /// What the actor may see: own units, records and fields by role and purpose.
@@ -261,28 +238,6 @@ extension Host {
       exists: units.knows)
   }
 
-  /// Whether the actor's role could search by a field, given a purpose.
-  private func maySearch(by field: Field, of kind: Kind) -> Bool {
-    switch actor.reading(field.sensitivity, of: kind, purpose: "-") {
-    case .clear, .logged, .countsOnly: true
-    case .masked, .partly, .never: false
-    }
-  }
-
-  private func reading(_ field: Field, of kind: Kind) -> Reading {
-    actor.reading(field.handling, of: kind, purpose: opening.purpose)
-  }
-
-  /// Whether a condition asks for sensitive records of which the actor, having stated a
-  /// purpose, may know only how many there are.
-  private func isRough(_ assignment: Assignment, on kind: Kind) throws -> Bool {
-    let field = try kind.requiredField(assignment.name)
-    guard opening.purpose != nil, reading(field, of: kind) == .countsOnly else { return false }
-    if field.sensitivity == .sensitive { return true }
-    let value = try? field.accepting(.text(assignment.value))
-    return field.sensitiveChoices.contains { .text($0) == value }
-  }
-
   /// How many there are; a small number is not told.
   private func roughCount(_ query: Query, of kind: Kind, in scope: Scope) throws -> Answer {
     if let field = query.distinguishing(groupedBy: [], kinds: BuiltInKinds.all) {
@@ -305,22 +260,5 @@ extension Host {
           .footnote(Words("敏感记录，街道只能看条数", "sensitive: the street sees only how many")),
         ]),
       data: ["count": isFew ? nil : .integer(Int64(count)), "few": .bool(isFew)])
-  }
-}
-
-extension Kind {
-  /// A field by key or Chinese label.
-  fileprivate func requiredField(_ name: String) throws -> Field {
-    let all = Kind.common + fields
-    if let field = all.first(where: { $0.key == name || $0.label.chinese == name }) { return field }
-    let near = nearest(to: name, in: all.flatMap { [$0.key, $0.label.chinese] })
-    throw Problem(
-      .fieldUnknown,
-      Words("“\(label.chinese)”没有“\(name)”这一项", "\(collection) have no field '\(name)'"),
-      hint: near.map { Words("是不是 \($0)？", "did you mean \($0)?") }
-        ?? Words(
-          "可用的有："
-            + fields.map { "\($0.label.chinese)（\($0.key)）" }.joined(separator: "、"),
-          "fields: \(fields.map(\.key).joined(separator: ", "))"))
   }
 }

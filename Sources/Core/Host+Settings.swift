@@ -138,8 +138,8 @@ extension Host {
     let before = valueBefore(stored)
     try store.write(signature(change.basis)) { _ = try $0.set(stored, before: before) }
     let key = definition.key
-    // A number's full-width digits are kept as plain ones, so that is what is said.
-    let value = change.value.map { definition.content.isNumber ? $0.halfWidth : $0 }
+    // A number or day is kept in its one spelling, so that is what is said.
+    let value = change.value.map { definition.content.spelling ?? $0 }
     let words = try recorded(definition)
     return Answer(
       "set", Report(nil, [.paragraph(words)]),
@@ -240,7 +240,7 @@ extension Host {
     try requireBasis(of: change, on: layer)
     // What the rules above say is not known: nothing can be judged by them.
     try book.requireRead(declaration.key, above: scope, on: change.from ?? today)
-    let value = try change.value.map { try declaration.read($0) }
+    let value = try change.value.map { try declaration.read($0, on: today) }
     let content = value.map(SettingContent.value) ?? .unset(reason: change.basis)
     let strength = SettingStrength(rawValue: change.strength ?? "set") ?? .set
     let from = change.from ?? today
@@ -283,7 +283,7 @@ extension Host {
   /// A type by code or Chinese label.
   private func type(_ name: String) throws -> String {
     let types = units.typologies.types
-    if let type = units.typologies.type(name) { return type.code }
+    if let type = types.called(name, by: { ($0.label, [$0.code]) }) { return type.code }
     let near = nearest(to: name, in: types.flatMap { [$0.code, $0.label.chinese] })
     let all = types.map { "\($0.code)（\($0.label.chinese)）" }.joined(separator: "、")
     throw Problem(
@@ -345,10 +345,12 @@ extension Host {
 }
 
 extension SettingContent {
-  fileprivate var isNumber: Bool {
-    switch self {
-    case .value(.integer), .value(.decimal): true
-    default: false
+  /// The one spelling of a number or a day.
+  fileprivate var spelling: String? {
+    guard case .value(let value) = self else { return nil }
+    switch value {
+    case .integer, .decimal, .day: return value.canonical
+    default: return nil
     }
   }
 }

@@ -3,29 +3,40 @@ internal import Storage
 
 /// What a person types of a record: its code, and values of its fields.
 extension Host {
-  /// The value of a field as typed: `是`, `3`, a unit's name, another record's code.
+  /// The value of a field as typed: `是`, `3`, a unit's name, another record's code or name.
   ///
+  /// - Parameter near: where a name is looked for first that several records have.
   /// - Throws: `input.invalid` naming what the field takes; `unit.unknown`, `record.unknown`.
-  func typed(_ text: String, _ field: Field, of kind: Kind) throws -> Value {
+  func typed(_ text: String, _ field: Field, of kind: Kind, near: UnitID? = nil) throws -> Value {
     switch field.type {
-    case .boolean:
-      switch text.lowercased() {
-      case "是", "true", "yes", "y", "1": return .boolean(true)
-      case "否", "false", "no", "n", "0": return .boolean(false)
-      default: return try field.accepting(.text(text))
-      }
-    case .integer:
-      guard let number = Int64(text.halfWidth) else { return try field.accepting(.text(text)) }
-      return .integer(number)
-    case .decimal, .day, .instant: return try field.accepting(.text(text.halfWidth))
-    case .period: return .text(try Period.parse(text.halfWidth).description)
+    case .period: return .text(try Period.parse(text, today: today).description)
     case .unit: return .text(try unit(text).id.rawValue)
     case .reference(let target):
       guard let other = BuiltInKinds.kind(target) else { return try field.accepting(.text(text)) }
-      return .integer(try store.read { try require(other, code: text, in: $0).id })
+      return .integer(try store.read { try called(text, other, near: near, in: $0).id })
     case .text: return units.coded(try field.accepting(.text(text)), field.key, of: kind.id)
-    case .choice: return try field.accepting(.text(text))
+    default:
+      let typing = Typing(today: today, measure: field.measure, label: field.label)
+      return try field.accepting(field.type.typed?.read(text, typing) ?? .text(text))
     }
+  }
+
+  /// The record that a person means by its code, or by a name that only it has.
+  private func called(
+    _ text: String, _ kind: Kind, near: UnitID?, in reader: Reader
+  ) throws -> Record {
+    let code = text.plainSpelling
+    if let record = try reader.record(kind.id, code: code, in: scope) { return record }
+    // Names of people are no way to find them.
+    guard let name = kind.field("name"), name.sensitivity == .none else {
+      return try require(kind, code: code, in: reader)
+    }
+    let named = try reader.records(
+      Query(kind: kind.id, where: .compare(field: "name", .equal, .value(.text(text)))), in: scope)
+    let nearest = named.filter { $0.unit == near }
+    let meant = nearest.count == 1 ? nearest : named
+    if meant.count > 1 { throw Problem.ambiguousRecord(text, of: kind, meant.map(\.code)) }
+    return try meant.first ?? require(kind, code: code, in: reader)
   }
 
   /// A record by its code, as the actor may see it.
@@ -49,6 +60,21 @@ extension Host {
 }
 
 extension Problem {
+  fileprivate static func ambiguousRecord(
+    _ name: String, of kind: Kind, _ codes: [String]
+  ) -> Problem {
+    let some = codes.prefix(4)
+    let more = codes.count > some.count
+    return Problem(
+      .recordUnknown,
+      Words(
+        "有 \(codes.count) 条\(kind.label.chinese)叫“\(name)”",
+        "\(codes.count) \(kind.collection) are called '\(name)'"),
+      hint: Words(
+        "请写编号：\(some.joined(separator: "、"))" + (more ? " 等" : ""),
+        "give the code: \(some.joined(separator: ", "))" + (more ? " …" : "")))
+  }
+
   static func noRecord(_ code: String, of kind: Kind) -> Problem {
     Problem(
       .recordUnknown,

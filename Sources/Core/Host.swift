@@ -16,7 +16,7 @@ public struct Host {
   let store: Store
   let actor: Actor
   /// The day to look from.
-  let today: Day
+  public let today: Day
 
   /// The day it is: as the workspace pins it, else by the clock.
   var workspaceToday: Day { configuration.today ?? Store.systemTime().day }
@@ -56,6 +56,14 @@ public struct Host {
   public static func language(of workspace: String?, from directory: String) -> Language? {
     let opening = Opening(workspace: workspace, directory: directory)
     return try? WorkspaceFolder.find(opening).configuration().language
+  }
+
+  /// The day it is in a workspace, for a date typed without its year; the clock's where there
+  /// is none, or its configuration cannot be read.
+  public static func today(in workspace: String?, from directory: String) -> Day {
+    let opening = Opening(workspace: workspace, directory: directory)
+    let pinned = try? WorkspaceFolder.find(opening).configuration().today
+    return pinned ?? Store.systemTime().day
   }
 
   private init(

@@ -11,7 +11,7 @@ struct Named: Hashable {
   }
 
   func isCalled(_ name: String) -> Bool {
-    id == name || title.chinese == name || title.english == name
+    id == name.plainSpelling || title.isCalled(name)
   }
 }
 

@@ -43,7 +43,9 @@ struct CommonOptions: ParsableArguments {
   func opening() throws -> Opening {
     Opening(
       workspace: workspace, directory: currentDirectory(), actor: actor,
-      today: try today.map { try readDay($0, option: "--today") }, language: Spoken.language,
+      today: try today.map {
+        try readDay($0, option: "--today", on: Host.today(in: workspace, from: currentDirectory()))
+      }, language: Spoken.language,
       seconds: try time.map { try readPositive($0, option: "--time") },
       megabytes: try memory.map { try readCount($0, option: "--memory") }, purpose: purpose,
       progress: { ProgressBar.standardError.show($0) },
@@ -131,20 +133,26 @@ func currentDirectory() -> String {
 }
 
 /// Reads an option's date.
-func readDay(_ text: String, option: String) throws -> Day {
-  guard let day = Day(text) else { throw Problem.notADate(text, option: option) }
+///
+/// - Parameter today: gives a date without a year its year.
+func readDay(_ text: String, option: String, on today: Day) throws -> Day {
+  guard case .day(let day)? = ValueType.day.read(text, Typing(today: today)) else {
+    throw Problem.notADate(text, option: option)
+  }
   return day
 }
 
 /// Reads an option's whole number from one upward.
 func readCount(_ text: String, option: String) throws -> Int {
-  guard let count = Int(text), count > 0 else { throw Problem.notACount(text, option: option) }
-  return count
+  guard case .integer(let count)? = ValueType.integer.read(text), count > 0 else {
+    throw Problem.notACount(text, option: option)
+  }
+  return Int(count)
 }
 
 /// Reads an option's number above zero.
 func readPositive(_ text: String, option: String) throws -> Double {
-  guard let number = Double(text), number.isFinite, number > 0 else {
+  guard let number = Double(text.plainSpelling), number.isFinite, number > 0 else {
     throw Problem.notPositive(text, option: option)
   }
   return number
@@ -156,6 +164,16 @@ private func example(of option: String) -> String {
   case "--what-if": "\(option) notice.workdays=7"
   case "--correct": "\(option) place=三号楼下"
   default: "\(option) state=accepted"
+  }
+}
+
+/// Reads what stands behind `--where`.
+func readFilters(_ texts: [String]) throws -> [Filter] {
+  try texts.map { text in
+    guard let filter = Filter(text) else {
+      throw Problem.notAnAssignment(text, option: "--where", example: example(of: "--where"))
+    }
+    return filter
   }
 }
 

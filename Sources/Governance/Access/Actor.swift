@@ -32,11 +32,12 @@ public struct Actor: Hashable, Sendable {
   /// The street office, which owns the workspace.
   public static let office = Actor(.office)
 
-  /// Reads `role@unit/part`; the Chinese label of a role is accepted too.
+  /// Reads `role@unit/part`; the label of a role is accepted too.
   public init(parsing text: String) throws(Problem) {
-    let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.plainSpelling.split(
+      separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
-    guard let role = Role.allCases.first(where: { $0.rawValue == name || $0.label.chinese == name })
+    guard let role = Role.allCases.called(name, by: { ($0.label, [$0.rawValue]) })
     else { throw .unknownRole(name) }
     guard parts.count == 2 else {
       guard role.isStreetWide else { throw .roleNeedsUnit(role) }

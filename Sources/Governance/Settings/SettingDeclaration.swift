@@ -178,7 +178,13 @@ public struct SettingDeclaration: Hashable, Sendable {
   /// - Throws: `Problem` `setting.invalid` when it is not of the type,
   ///   `setting.refused` when it is out of bounds.
   public func accept(_ raw: SettingValue, at place: Place? = nil) throws -> SettingValue {
-    let value = try typed(raw, at: place)
+    try accept(raw, at: place, on: nil)
+  }
+
+  private func accept(
+    _ raw: SettingValue, at place: Place?, on today: Day?
+  ) throws -> SettingValue {
+    let value = try typed(raw, at: place, Typing(today: today, measure: measure, label: label))
     if let breach = breach(of: value) {
       throw Problem.settingOutOfBounds(self, value, breach, at: place)
     }
@@ -186,14 +192,12 @@ public struct SettingDeclaration: Hashable, Sendable {
   }
 
   /// Reads what a person typed, with or without the unit of measure: `7`, `7 个工作日`.
-  public func read(_ text: String, at place: Place? = nil) throws -> SettingValue {
-    var text = text.trimmedBlank
-    if type.isOrdered, let measure {
-      for suffix in [measure.chinese, measure.english] where text.hasSuffix(suffix) {
-        text = String(text.dropLast(suffix.count)).trimmedBlank
-      }
-    }
-    return try accept(.text(text), at: place)
+  ///
+  /// - Parameter today: gives a date without a year its year.
+  public func read(
+    _ text: String, at place: Place? = nil, on today: Day? = nil
+  ) throws -> SettingValue {
+    try accept(.text(text.trimmedBlank), at: place, on: today)
   }
 
   /// A part of a map that is merged by key need not be whole.
@@ -204,9 +208,11 @@ public struct SettingDeclaration: Hashable, Sendable {
     return type
   }
 
-  private func typed(_ raw: SettingValue, at place: Place?) throws -> SettingValue {
+  private func typed(
+    _ raw: SettingValue, at place: Place?, _ typing: Typing
+  ) throws -> SettingValue {
     do {
-      return try partialType.accept(raw)
+      return try partialType.accept(raw, typing)
     } catch {
       throw Problem.settingMismatch(self, error, at: place)
     }

@@ -31,7 +31,7 @@ extension Problem {
       Words(
         "“\(declaration.label.chinese)”（\(declaration.key)）\(words.chinese)",
         "\(declaration.key)\(words.english)"),
-      at: place, hint: mismatch.hint)
+      at: place, hint: mismatch.hint ?? declaration.measureWords)
   }
 
   static func settingOutOfBounds(
@@ -192,5 +192,16 @@ extension Problem {
       hint: nearest(to: unit.rawValue, in: names).map {
         Words("是否指 \($0)？", "did you mean \($0)?")
       })
+  }
+}
+
+extension SettingDeclaration {
+  /// What a number counts, and how it is typed.
+  fileprivate var measureWords: Words? {
+    guard let measure else { return nil }
+    let example = SettingValue.integer(7).words(as: .integer, measure: measure)
+    return Words(
+      "单位是“\(measure.chinese)”，写 7 或 \(example.chinese)",
+      "it counts \(measure.english): write 7 or \(example.english)")
   }
 }

@@ -2,17 +2,19 @@ extension SettingType {
   /// Reads what a person typed.
   ///
   /// Numbers may be full-width; lists are separated by `,` `，` or `、`; members
-  /// are `name=value` (or `:`), with the code or the label; `[…]`, `{…}` and
+  /// are `name=value` (or `:`, or a blank), with the code or the label; `[…]`, `{…}` and
   /// quotes nest and keep separators together.
-  func read(_ text: String) throws(SettingMismatch) -> SettingValue {
+  func read(_ text: String, _ typing: Typing = Typing()) throws(SettingMismatch) -> SettingValue {
     let trimmed = text.trimmedBlank
-    if let scalar = scalar(trimmed) { return scalar }
+    if let value = typed?.read(trimmed, typing) { return SettingValue(value) }
+    let isEmpty = Self.emptiness.contains(trimmed)
     switch self {
     case .list:
-      let items = trimmed.unwrapped("[", "]").pieces(at: [",", "，", "、"])
-      return try accept(.list(items.map { .text($0.unquoted) }))
+      let items = isEmpty ? [] : trimmed.unwrapped("[", "]").pieces(at: [",", "，", "、"])
+      return try accept(.list(items.map { .text($0.unquoted) }), typing)
     case .map, .record:
-      return try accept(.map(try members(trimmed.unwrapped("{", "}"))))
+      let parts = isEmpty ? [:] : try members(trimmed.unwrapped("{", "}"))
+      return try accept(.map(parts), typing)
     default:
       throw SettingMismatch(expectation, found: .text(text))
     }
@@ -30,7 +32,8 @@ extension SettingType {
   private func members(_ text: String) throws(SettingMismatch) -> [String: SettingValue] {
     var members: [String: SettingValue] = [:]
     for piece in text.pieces(at: [",", "，", "、"]) {
-      let sides = piece.pieces(at: ["=", ":", "："], most: 2)
+      let written = piece.pieces(at: ["=", "＝", ":", "："], most: 2)
+      let sides = written.count == 2 ? written : labelled(piece)
       guard sides.count == 2 else { throw SettingMismatch(expectation, found: .text(piece)) }
       let name = sides[0].unquoted
       guard members[name] == nil else {
@@ -42,54 +45,40 @@ extension SettingType {
     return members
   }
 
-  private func scalar(_ text: String) -> SettingValue? {
-    switch self {
-    case .boolean:
-      switch text.lowercased() {
-      case "true", "yes", "是", "开": .boolean(true)
-      case "false", "no", "否", "关": .boolean(false)
-      default: nil
+  /// `党建 20`, as it is shown: a member's label or code, then its value.
+  private func labelled(_ piece: String) -> [String] {
+    let names =
+      switch self {
+      case .map(let keys, _, _): keys.flatMap { [$0.code, $0.label.chinese, $0.label.english] }
+      case .record(let parts, _):
+        parts.flatMap { [$0.code, $0.label.chinese, $0.label.english] }
+      default: [String]()
       }
-    case .integer: exactNumber(text, places: 0).map { .integer($0.units) }
-    case .decimal(let places): exactNumber(text, places: places).map { .decimal($0) }
-    case .text: .text(text)
-    case .day: Day(text.halfWidth).map { .day($0) }
-    case .choice(let choices):
-      choices.first { $0.code == text || $0.label.chinese == text || $0.label.english == text }
-        .map { .text($0.code) }
-    case .list, .map, .record: nil
+    let known = names.filter { piece.hasPrefix($0 + " ") }.max { $0.count < $1.count }
+    guard let name = known ?? piece.firstIndex(of: " ").map({ String(piece[..<$0]) }) else {
+      return [piece]
     }
+    return [name, String(piece.dropFirst(name.count)).trimmedBlank]
   }
+
+  /// How a list or map without anything in it is shown.
+  private static let emptiness: Set = ["（空）", "(empty)"]
 }
 
-/// A number as people type it, read exactly; nil when it is anything else or has more places.
-private func exactNumber(_ text: String, places: Int) -> Decimal? {
-  let digits = text.halfWidth
-  return try? Decimal.parse(
-    digits.hasPrefix("+") ? String(digits.dropFirst()) : digits, places: places)
+extension SettingValue {
+  init(_ value: Value) {
+    switch value {
+    case .boolean(let truth): self = .boolean(truth)
+    case .integer(let number): self = .integer(number)
+    case .decimal(let number): self = .decimal(number)
+    case .text(let text): self = .text(text)
+    case .day(let day): self = .day(day)
+    case .instant(let instant): self = .text(instant.description)
+    }
+  }
 }
 
 extension String {
-  var trimmedBlank: String {
-    var rest = self[...]
-    while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
-    while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
-    return String(rest)
-  }
-
-  /// Full-width digits and signs, as Chinese keyboards give them, made plain.
-  public var halfWidth: String {
-    var result = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      switch scalar.value {
-      case 0xFF0B...0xFF1A: result.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
-      case 0x2212: result.append("-")
-      default: result.append(scalar)
-      }
-    }
-    return String(result)
-  }
-
   fileprivate func unwrapped(_ open: Character, _ close: Character) -> String {
     guard count >= 2, first == open, last == close else { return self }
     return String(dropFirst().dropLast()).trimmedBlank

@@ -82,20 +82,13 @@ struct SettingMismatch: Error {
 extension SettingType {
   /// What to write, for messages and help: `整数`, `下列之一：居民会议（assembly）`.
   public var expectation: Words {
+    if let expected = typed?.expectation {
+      return Words("应为\(expected.chinese)", "must be \(expected.english)")
+    }
     switch self {
-    case .boolean: Words("应为“是”或“否”", "must be yes or no")
-    case .integer: Words("应为整数", "must be a whole number")
-    case .decimal(let places):
-      Words("应为数字，小数不超过 \(places) 位", "must be a number with at most \(places) places")
-    case .text: Words("应为文字", "must be text")
-    case .day: Words("应为日期，如 2026-05-12", "must be a date such as 2026-05-12")
-    case .choice(let choices):
-      Words(
-        "应为下列之一：" + choices.map { "\($0.label.chinese)（\($0.code)）" }.joined(separator: "、"),
-        "must be one of " + choices.map(\.code).joined(separator: ", "))
-    case .list: Words("应为清单，各项以逗号隔开", "must be a list, separated by commas")
-    case .map, .record:
-      Words("应为“名称=值”的清单，以逗号隔开", "must be name=value pairs, separated by commas")
+    case .list: return Words("应为清单，各项以逗号隔开", "must be a list, separated by commas")
+    default:
+      return Words("应为“名称=值”的清单，以逗号隔开", "must be name=value pairs, separated by commas")
     }
   }
 
@@ -118,10 +111,12 @@ extension SettingType {
   /// The value in its one form (decimals with the declared places, codes instead of labels).
   ///
   /// Text is accepted for every type, as on the command line.
-  func accept(_ raw: SettingValue) throws(SettingMismatch) -> SettingValue {
+  func accept(
+    _ raw: SettingValue, _ typing: Typing = Typing()
+  ) throws(SettingMismatch) -> SettingValue {
     switch (self, raw) {
     case (.text, .text): return raw
-    case (_, .text(let text)): return try read(text)
+    case (_, .text(let text)): return try read(text, typing)
     case (.boolean, .boolean), (.integer, .integer), (.day, .day): return raw
     case (.integer, .decimal(let value)):
       guard let whole = value.withPlaces(0) else { break }
@@ -132,23 +127,23 @@ extension SettingType {
     case (.decimal(let places), .decimal(let value)):
       guard let exact = value.withPlaces(places) else { break }
       return .decimal(exact)
-    case (.list(let element), .list(let items)): return try accept(items, of: element)
+    case (.list(let element), .list(let items)): return try accept(items, of: element, typing)
     case (.map(let keys, let element, let total), .map(let members)):
-      return try accept(members, keys: keys, of: element, total: total)
+      return try accept(members, keys: keys, of: element, total: total, typing)
     case (.record(let parts, let rules), .map(let members)):
-      return try accept(members, parts: parts, rules: rules)
+      return try accept(members, parts: parts, rules: rules, typing)
     default: break
     }
     throw SettingMismatch(expectation, found: raw, hint: hint(for: raw))
   }
 
   private func accept(
-    _ items: [SettingValue], of element: SettingType
+    _ items: [SettingValue], of element: SettingType, _ typing: Typing
   ) throws(SettingMismatch) -> SettingValue {
     var accepted: [SettingValue] = []
     for (index, item) in items.enumerated() {
       do {
-        accepted.append(try element.accept(item))
+        accepted.append(try element.accept(item, typing))
       } catch {
         throw error.inside(Words("第 \(index + 1) 项", "item \(index + 1)"))
       }
@@ -157,14 +152,15 @@ extension SettingType {
   }
 
   private func accept(
-    _ members: [String: SettingValue], keys: [Choice], of element: SettingType, total: Decimal?
+    _ members: [String: SettingValue], keys: [Choice], of element: SettingType, total: Decimal?,
+    _ typing: Typing
   ) throws(SettingMismatch) -> SettingValue {
     var accepted: [String: SettingValue] = [:]
     for (name, value) in members.sorted(by: { $0.key < $1.key }) {
       let code = try Self.code(for: name, among: keys.map { ($0.code, $0.label) })
       guard accepted[code] == nil else { throw Self.twice(name) }
       do {
-        accepted[code] = try element.accept(value)
+        accepted[code] = try element.accept(value, typing)
       } catch {
         throw error.inside(keys.first { $0.code == code }?.label ?? Words(verbatim: name))
       }
@@ -174,14 +170,17 @@ extension SettingType {
   }
 
   private func accept(
-    _ members: [String: SettingValue], parts: [SettingMember], rules: [SettingRule]
+    _ members: [String: SettingValue], parts: [SettingMember], rules: [SettingRule],
+    _ typing: Typing
   ) throws(SettingMismatch) -> SettingValue {
     var accepted: [String: SettingValue] = [:]
     for (name, value) in members.sorted(by: { $0.key < $1.key }) {
       let code = try Self.code(for: name, among: parts.map { ($0.code, $0.label) })
       guard accepted[code] == nil else { throw Self.twice(name) }
       guard let part = parts.first(where: { $0.code == code }) else { continue }
-      do { accepted[code] = try part.type.accept(value) } catch { throw error.inside(part.label) }
+      do {
+        accepted[code] = try part.type.accept(value, typing)
+      } catch { throw error.inside(part.label) }
     }
     for part in parts where part.isRequired && accepted[part.code] == nil {
       throw SettingMismatch(part.type.expectation, found: Words("空缺", "missing")).inside(part.label)
@@ -195,9 +194,7 @@ extension SettingType {
     for name: String, among known: [(String, Words)]
   ) throws(SettingMismatch) -> String {
     if known.isEmpty || known.contains(where: { $0.0 == name }) { return name }
-    if let match = known.first(where: { $0.1.chinese == name || $0.1.english == name }) {
-      return match.0
-    }
+    if let match = known.called(name, by: { ($0.1, [$0.0]) }) { return match.0 }
     let list = known.map { "\($0.1.chinese)（\($0.0)）" }.joined(separator: "、")
     throw SettingMismatch(
       Words("只能有这些名称：\(list)", "may only have " + known.map(\.0).joined(separator: ", ")),

@@ -52,13 +52,14 @@ extension SettingsBook {
   /// - Throws: what storing them would throw: out of bounds, weights that do not
   ///   total 100, looser than an upper layer allows.
   public func trying(
-    _ values: [(key: String, text: String)], for unit: UnitID? = nil,
+    _ values: [(key: String, text: String)], for unit: UnitID? = nil, on today: Day? = nil,
     using evaluate: SettingEvaluator? = nil
   ) throws -> SettingsBook {
     let trials = try values.map { key, text in
       let declaration = try declaration(named: key)
       return SettingDefinition(
-        declaration.key, .trial(unit), .value(try declaration.read(text)), origin: .trial)
+        declaration.key, .trial(unit), .value(try declaration.read(text, on: today)), origin: .trial
+      )
     }
     return try check(trials, using: evaluate).accepted()
   }

@@ -192,9 +192,8 @@ public struct SettingsBook: Sendable {
       }
     }
     if let declaration = declarationByKey[key] { return (declaration, warnings) }
-    if let declaration = declarations.first(where: { $0.label.chinese == key || $0.alias == key }) {
-      return (declaration, warnings)
-    }
+    let called = declarations.called(key) { ($0.label, [$0.key, $0.alias].compactMap(\.self)) }
+    if let called { return (called, warnings) }
     throw Problem.settingUnknown(name, among: declarations)
   }
 }

@@ -11,10 +11,16 @@ extension Day {
     return Words(chinese, "\(day) \(Self.monthNames[month - 1]) \(year)")
   }
 
-  /// Reads `2026-05-12`, or says what is wrong with it.
-  public static func parse(_ text: String) throws(Problem) -> Day {
-    guard let day = Day(text) else { throw .noSuchDay(text) }
-    return day
+  /// Reads a date as people write it (`2026-05-12`, `2026年5月12日`, `2026-5-12`), or says what
+  /// is wrong with it.
+  ///
+  /// - Parameter today: gives a date without a year its year: `5月12日`.
+  public static func parse(_ text: String, today: Day? = nil) throws(Problem) -> Day {
+    if let day = Day(text) { return day }
+    guard let period = try? Period.parse(text, today: today), period.kind == .day else {
+      throw .noSuchDay(text)
+    }
+    return period.first
   }
 
   static let monthNames = [

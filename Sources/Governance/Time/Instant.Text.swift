@@ -60,9 +60,21 @@ extension Instant {
     self = Instant(day) + (passed + shift)
   }
 
-  /// Reads a moment, or says what is wrong with it.
-  public static func parse(_ text: String) throws(Problem) -> Instant {
-    guard let instant = Instant(text) else { throw .noSuchInstant(text) }
+  /// Reads a moment as people write it (`2026-05-12 09:30`, `5月12日9点30分`), or says what is
+  /// wrong with it.
+  ///
+  /// - Parameter today: gives a date without a year its year.
+  public static func parse(_ text: String, today: Day? = nil) throws(Problem) -> Instant {
+    if let instant = Instant(text) { return instant }
+    let spelling = /(.+?)\s*([0-9]{1,2})(?::([0-9]{2})(:[0-9]{2})?|[点时](?:([0-9]{1,2})分?)?)/
+    guard let match = text.plainSpelling.wholeMatch(of: spelling),
+      let day = try? Day.parse(String(match.1), today: today)
+    else { throw .noSuchInstant(text) }
+    let minute = match.3 ?? match.5 ?? "00"
+    let time = [match.2, minute].map { $0.count == 1 ? "0\($0)" : String($0) }
+    guard let instant = Instant("\(day) " + time.joined(separator: ":") + (match.4 ?? "")) else {
+      throw .noSuchInstant(text)
+    }
     return instant
   }
 

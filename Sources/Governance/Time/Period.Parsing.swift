@@ -1,11 +1,15 @@
 extension Period {
-  /// Reads a period as it is spelled.
+  /// Reads a period as it is spelled, or as people write it: `2026-04`, `2026年4月`, `2026-4`.
   ///
+  /// - Parameter today: gives what is written without a year its year: `4月`.
   /// - Throws: `period.invalid`, saying what was there and either why there is
   ///   no such period (`2026-13`) or what forms there are.
-  public static func parse(_ text: String) throws(Problem) -> Period {
+  public static func parse(_ text: String, today: Day? = nil) throws(Problem) -> Period {
+    if let period = try? read(text) { return period }
+    let year = today?.civil.year
+    let spelling = respelled(text, known: (year, nil)) ?? respelledRange(text, year: year) ?? text
     do {
-      return try read(text)
+      return try read(spelling)
     } catch {
       switch error {
       case .spelling: throw .notAPeriod(text)
@@ -38,18 +42,19 @@ extension Period {
   private static func custom(_ text: String) throws(Fault) -> Period {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { throw .spelling }
-    let (first, last) = (try customDay(parts[0]), try customDay(parts[1]))
-    guard let period = try? Period(from: first, to: last) else {
+    let (first, last) = (try part(parts[0]), try part(parts[1]))
+    guard let period = try? Period(from: first.first, to: last.last) else {
       throw .absent(.endsBeforeItBegins)
     }
     return period
   }
 
-  private static func customDay(_ text: Substring) throws(Fault) -> Day {
-    guard let day = Day(text) else {
+  /// The day or period that a range begins or ends with.
+  private static func part(_ text: Substring) throws(Fault) -> Period {
+    guard !text.contains("/"), let part = try? read(String(text)) else {
       throw .absent(Words("“\(text)”不是一个日期", "'\(text)' is not a date"))
     }
-    return day
+    return part
   }
 
   /// What follows the year: `W20`, `Q2`, `H1` or a month.
@@ -129,28 +134,16 @@ extension Problem {
       hint: periodForms)
   }
 
-  /// A text that is spelled like no period; the hint offers the likely one, or the forms.
+  /// A text that is spelled like no period; the hint offers the forms.
   static func notAPeriod(_ text: String) -> Problem {
     Problem(
       .periodInvalid, Words("“\(text)”不是一个期间", "'\(text)' is not a period"),
-      hint: meantPeriod(text).map { Words("是不是想写 \($0)？", "did you mean \($0)?") }
-        ?? periodForms)
+      hint: periodForms)
   }
 
   private static let periodForms = Words(
     "可写：日 2026-05-12，周 2026-W20，旬 2026-05-X2，月 2026-05，季度 2026-Q2，半年 2026-H1，年 2026，"
-      + "起止日 2026-04-01/2026-04-20",
+      + "起止日 2026-04-01/2026-04-20；也可写 2026年5月、2026年5月12日",
     "forms: day 2026-05-12, week 2026-W20, ten days 2026-05-X2, month 2026-05, quarter 2026-Q2, "
       + "half-year 2026-H1, year 2026, from/to 2026-04-01/2026-04-20")
-
-  /// What `2026-q2`, or the numbers in `2026年4月`, `2026.4`, `2026-5-1`, amount to.
-  private static func meantPeriod(_ text: String) -> Period? {
-    if let period = try? Period.read(text.uppercased()) { return period }
-    let marks = "年月日.-/ ".unicodeScalars
-    guard text.unicodeScalars.allSatisfy({ ("0"..."9").contains($0) || marks.contains($0) })
-    else { return nil }
-    let numbers = text.split { !$0.isASCII || !$0.isNumber }
-    let padded = numbers.map { $0.count == 1 ? "0" + $0 : String($0) }
-    return try? Period.read(padded.joined(separator: "-"))
-  }
 }

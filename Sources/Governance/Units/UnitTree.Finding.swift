@@ -1,16 +1,17 @@
 extension UnitTree {
-  /// The unit that a person means by an id or a Chinese name; `十字街社区` is as good as `十字街`.
+  /// The unit that a person means by an id or a name; `十字街社区` is as good as `十字街`.
   ///
   /// - Throws: `unit.unknown`, with the nearest name when there is one, with
   ///   the ids when several units have the name, with the days when the unit
   ///   only exists at another time.
   public func find(_ text: String, on day: Day) throws(Problem) -> Unit {
-    let id = UnitID(text)
+    let plain = text.plainSpelling
+    let id = UnitID(plain)
     if let unit = unit(id, on: day) { return unit }
     let present = all(on: day)
     // 四龙路 is a community's name and short for a street's: the full name goes first.
-    let exact = present.filter { $0.name.chinese == text }
-    let named = exact.isEmpty ? present.filter { Self.otherName(of: $0) == text } : exact
+    let exact = present.filter { $0.name.isCalled(plain) }
+    let named = exact.isEmpty ? present.filter { Self.otherName(of: $0) == plain } : exact
     if named.count == 1 { return named[0] }
     if named.count > 1 { throw .ambiguousUnit(text, named.map(\.id)) }
     if let other = units[id]?.first { throw .unitNotThen(text, other.valid, on: day) }

@@ -77,7 +77,9 @@ extension CommandDeclaration {
   ///
   /// - Throws: `Problems` (`input.invalid`): unknown names with the nearest one,
   ///   values of the wrong type, what is missing.
-  public func read(_ assignments: [Assignment]) throws(Problems) -> LuaValue {
+  public func read(
+    _ assignments: [Assignment], on today: Day? = nil
+  ) throws(Problems) -> LuaValue {
     var values: [String: LuaValue] = [:]
     var problems: [Problem] = []
     for assignment in assignments {
@@ -86,7 +88,7 @@ extension CommandDeclaration {
         continue
       }
       do {
-        values[argument.name] = try argument.read(assignment.value)
+        values[argument.name] = try argument.read(assignment.value, on: today)
       } catch {
         problems.append(error)
       }
@@ -122,23 +124,45 @@ extension CommandDeclaration {
 
 extension CommandDeclaration.Argument {
   /// What a person typed, as its type says.
-  func read(_ text: String) throws(Problem) -> LuaValue {
-    switch sort {
-    case .text, .unit: return .string(text)
-    case .integer:
-      if let number = Int64(text) { return .integer(number) }
-    case .decimal:
-      if let number = Decimal(text) { return LuaValue(number) }
-    case .boolean:
-      if ["true", "yes", "是"].contains(text) { return .boolean(true) }
-      if ["false", "no", "否"].contains(text) { return .boolean(false) }
-    case .day: return .string(try Day.parse(text).description)
-    case .period: return .object(HostObject(ScriptPeriod(try Period.parse(text))))
+  func read(_ text: String, on today: Day?) throws(Problem) -> LuaValue {
+    let type = sort.typed
+    if sort == .period {
+      return .object(HostObject(ScriptPeriod(try Period.parse(text, today: today))))
     }
+    if let value = type.read(text, Typing(today: today, label: title)) { return LuaValue(value) }
+    let (expected, example) = (type.expectation, sort.example)
     throw Problem(
       .inputInvalid,
-      Words("参数“\(name)”不能是“\(text)”", "the argument '\(name)' cannot be '\(text)'"),
-      hint: Words("类型：\(sort.rawValue)", "its type is \(sort.rawValue)"))
+      Words(
+        "参数“\(name)”应是\(expected.chinese)，不能是“\(text)”",
+        "the argument '\(name)' takes \(expected.english), not '\(text)'"),
+      hint: Words("例如 \(name)=\(example)", "for example \(name)=\(example)"))
+  }
+}
+
+extension CommandDeclaration.Argument.Sort {
+  /// What a person types for it.
+  fileprivate var typed: ValueType {
+    switch self {
+    case .text, .unit: .text
+    case .integer: .integer
+    case .decimal: .decimal(places: nil)
+    case .boolean: .boolean
+    case .day: .day
+    case .period: .period
+    }
+  }
+
+  fileprivate var example: String {
+    switch self {
+    case .text: "…"
+    case .unit: "sll-02"
+    case .integer: "7"
+    case .decimal: "7.5"
+    case .boolean: "是"
+    case .day: "2026-05-12"
+    case .period: "2026-05"
+    }
   }
 }
 

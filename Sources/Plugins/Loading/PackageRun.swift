@@ -130,7 +130,7 @@ public final class PackageRun {
   public func run(
     _ command: CommandDeclaration, _ assignments: [Assignment]
   ) throws -> ScriptResult {
-    let arguments = try command.read(assignments)
+    let arguments = try command.read(assignments, on: context.today)
     do {
       return try ScriptResult(
         interpreter.call(command.run, [arguments]).first ?? .nil, output: limits.output)

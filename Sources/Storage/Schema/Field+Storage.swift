@@ -106,17 +106,10 @@ extension FieldType {
   /// What a person should have given.
   var expectation: Words {
     switch self {
-    case .text: Words("文字", "a text")
-    case .integer: Words("整数", "a whole number")
-    case .decimal(let places):
-      Words("最多 \(places) 位小数的数", "a number with at most \(places) decimals")
-    case .boolean: Words("“是”或“否”", "yes or no")
-    case .day: Words("日期，如 2026-05-12", "a date such as 2026-05-12")
-    case .instant: Words("时间，如 2026-05-12 09:30", "a moment such as 2026-05-12 09:30")
-    case .period: Words("期间，如 2026-05", "a period such as 2026-05")
-    case .choice: Words("一个选项", "one of its choices")
     case .reference: Words("另一条记录的编号", "the code of another record")
     case .unit: Words("单位代码，如 sll-02", "the id of a unit such as sll-02")
+    case .choice: Words("一个选项", "one of its choices")
+    default: typed?.expectation ?? Words("文字", "text")
     }
   }
 }

@@ -40,7 +40,9 @@ struct Records: HostCommand {
 
   @Option(
     name: .customLong("where"),
-    help: ArgumentHelp(say("只列字段等于这个值的", "only where the field equals"), valueName: "FIELD=VALUE"))
+    help: ArgumentHelp(
+      say("只列符合的，如 状态=已办结、报告时间>=4月3日", "only these: state=closed, reported>=2026-04-03"),
+      valueName: "FIELD=VALUE"))
   var conditions: [String] = []
 
   @Option(help: ArgumentHelp(say("最多列几条", "at most this many"), valueName: "N"))
@@ -82,7 +84,7 @@ struct Records: HostCommand {
 
   private func listing(_ host: Host) throws -> Listing? {
     try host.listing(
-      of: kind, unit: unit, where: try readAssignments(conditions, option: "--where"),
+      of: kind, unit: unit, where: try readFilters(conditions),
       limit: try limit.map { try readCount($0, option: "--limit") })
   }
 
@@ -95,7 +97,7 @@ struct Records: HostCommand {
       return try host.correct(kind, code: code, with: fields, reason: reason)
     }
     return try host.records(
-      kind, code: code, unit: unit, where: try readAssignments(conditions, option: "--where"),
+      kind, code: code, unit: unit, where: try readFilters(conditions),
       history: history, limit: try limit.map { try readCount($0, option: "--limit") })
   }
 }

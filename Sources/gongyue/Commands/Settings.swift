@@ -28,7 +28,7 @@ struct Settings: HostCommand {
   }
 
   func ask(_ host: Host) throws -> Answer {
-    let day = try date.map { try readDay($0, option: "--date") }
+    let day = try date.map { try readDay($0, option: "--date", on: host.today) }
     if lint { return try host.lintSettings(of: unit, on: day) }
     if let diff { return try host.settings(of: unit, comparedWith: diff, on: day) }
     return try host.settings(of: unit, on: day)
@@ -53,7 +53,8 @@ struct Why: HostCommand {
   @OptionGroup var output: OutputOptions
 
   func ask(_ host: Host) throws -> Answer {
-    try host.why(key, unit: unit, on: try date.map { try readDay($0, option: "--date") })
+    try host.why(
+      key, unit: unit, on: try date.map { try readDay($0, option: "--date", on: host.today) })
   }
 }
 
@@ -117,8 +118,8 @@ struct Change: HostCommand {
   func ask(_ host: Host) throws -> Answer {
     let change = SettingChange(
       key: key, value: value, target: try target, strength: strength?.rawValue,
-      from: try from.map { try readDay($0, option: "--from") },
-      to: try to.map { try readDay($0, option: "--to") }, basis: basis)
+      from: try from.map { try readDay($0, option: "--from", on: host.today) },
+      to: try to.map { try readDay($0, option: "--to", on: host.today) }, basis: basis)
     return impact ? try host.impact(of: change) : try host.set(change)
   }
 

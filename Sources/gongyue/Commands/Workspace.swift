@@ -128,7 +128,8 @@ struct Audit: ParsableCommand {
       try host.audit(
         AuditRequest(
           last: try last.map { try readCount($0, option: "--last") }, unit: unit, kind: kind,
-          record: record, day: try day.map { try readDay($0, option: "--day") }, actor: actor))
+          record: record, day: try day.map { try readDay($0, option: "--day", on: host.today) },
+          actor: actor))
     }
   }
 

@@ -38,9 +38,8 @@ struct DayTests {
   }
 
   @Test(arguments: [
-    "2026-02-30", "2026-13-01", "2026-00-10", "2026-5-1", "20260512", "2026-05-12 ", "0000-01-01",
-    "",
-    "２０２６-05-12", "2025-02-29",
+    "2026-02-30", "2026-13-01", "2026-00-10", "2026-05", "20260512", "0000-01-01", "", "5月12日",
+    "2025-02-29",
   ])
   func `A date that does not exist is refused`(text: String) throws {
     let problem = try #require(throws: Problem.self) { try Self.day(text) }

@@ -211,14 +211,26 @@ struct CommandTests {
   }
 
   @Test(arguments: [
+    ["period=2026年4月", "most=1,0００", "share=1.50"], ["period=2026-4", "most=0.1万", "share=１.5"],
+    ["period=4月", "most=1千", "share=1.5"],
+  ])
+  func `A command's arguments are read as people write them`(typed: [String]) throws {
+    let command = try Self.run().command("show")
+    let read = try command.read(typed.compactMap { Assignment($0) }, on: Day("2026-05-12"))
+    #expect(read["most"] == .integer(1000))
+    #expect(read["share"].rational == Decimal("1.5").map { Rational($0) })
+    #expect(read["period"].isNil == false)
+  }
+
+  @Test(arguments: [
     (["perod=2026-04"], ["命令“show”没有参数“perod” | 是不是想写“period”？", "缺少参数“period”（月份） | period=…"]),
     (
       ["period=2026-13"],
       [
-        "没有“2026-13”这个期间：一年只有1月至12月 | 可写：日 2026-05-12，周 2026-W20，旬 2026-05-X2，月 2026-05，季度 2026-Q2，半年 2026-H1，年 2026，起止日 2026-04-01/2026-04-20"
+        "没有“2026-13”这个期间：一年只有1月至12月 | 可写：日 2026-05-12，周 2026-W20，旬 2026-05-X2，月 2026-05，季度 2026-Q2，半年 2026-H1，年 2026，起止日 2026-04-01/2026-04-20；也可写 2026年5月、2026年5月12日"
       ]
     ),
-    (["period=2026-04", "most=many"], ["参数“most”不能是“many” | 类型：integer"]),
+    (["period=2026-04", "most=many"], ["参数“most”应是整数，不能是“many” | 例如 most=7"]),
   ])
   func `Wrong arguments are refused together`(typed: [String], expected: [String]) throws {
     let run = try Self.run()
