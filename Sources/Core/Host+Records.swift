@@ -61,7 +61,7 @@ extension Host {
   /// Records of a kind, masked as the actor may see them; or one, or its history.
   public func records(
     _ name: String, code: String?, unit: String?, where conditions: [Assignment], history: Bool,
-    limit: Int?
+    limit: Int?, shape: RecordShape
   ) throws -> Answer {
     let kind = try self.kind(name)
     if let code {
@@ -70,6 +70,8 @@ extension Host {
     }
     var query = Query(kind: kind.id, limit: limit)
     query.condition = .all(try conditions.map { try condition($0, on: kind) })
+    query.order = try order(of: kind, shape)
+    let chosen = try shape.fields.map { try kind.requiredField($0) }
     let scope = try scope(of: unit)
     if try conditions.contains(where: { try isRough($0, on: kind) }) {
       return try roughCount(query, of: kind, in: scope)
@@ -83,8 +85,35 @@ extension Host {
       let total = limit == nil ? found.count : try reading.count(counted, in: scope)
       return (total, try RecordView(kind: kind, showing: found, reading))
     }
+    let fields = shown(chosen, of: kind, isWhole: shape.isWhole)
     return Answer(
-      "records", view.report(found, of: total), data: .array(found.map(view.data)))
+      "records", view.report(found, of: total, showing: fields),
+      data: .array(found.map { view.data($0, of: chosen.isEmpty ? kind.fields : chosen) }))
+  }
+
+  /// The fields asked for, or all that may be read; nil where there is no room for so many.
+  private func shown(_ chosen: [Field], of kind: Kind, isWhole: Bool) -> [Field]? {
+    if !chosen.isEmpty { return chosen.filter { kind.field($0.key) != nil } }
+    guard isWhole else { return nil }
+    return kind.fields.filter { field in
+      switch reading(field, of: kind) {
+      case .clear, .logged, .masked, .partly: true
+      case .countsOnly, .never: false
+      }
+    }
+  }
+
+  /// Whoever may not read a field learns nothing from an order by it either.
+  private func order(of kind: Kind, _ shape: RecordShape) throws -> [Query.Order] {
+    guard let sort = shape.sort else { return [] }
+    let field = try kind.requiredField(sort)
+    if field.sensitivity != .none {
+      switch reading(field, of: kind) {
+      case .clear, .logged: break
+      default: throw Problem.mayNotSearch(by: field, of: kind, actor)
+      }
+    }
+    return [Query.Order(field.key, ascending: !shape.isDescending)]
   }
 
   /// Puts a record right; the old version stays.

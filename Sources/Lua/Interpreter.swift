@@ -59,6 +59,13 @@ public final class Interpreter {
   public func run(
     _ source: String, name: String = "script", arguments: [LuaValue] = []
   ) throws(LuaError) -> LuaValue {
+    try values(of: source, name: name, arguments: arguments).first ?? .nil
+  }
+
+  /// Runs a chunk and gives all of its results.
+  public func values(
+    of source: String, name: String = "script", arguments: [LuaValue] = []
+  ) throws(LuaError) -> [LuaValue] {
     try emit(arguments)
     var source = source
     let status = source.withUTF8 { bytes in
@@ -68,7 +75,7 @@ public final class Interpreter {
           Int32(arguments.count))
       }
     }
-    return try results(status).first ?? .nil
+    return try results(status)
   }
 
   /// Calls a Lua function; also from within a host function.
