@@ -96,7 +96,7 @@ extension Host {
     if !chosen.isEmpty { return chosen.filter { kind.field($0.key) != nil } }
     guard isWhole else { return nil }
     return kind.fields.filter { field in
-      switch reading(field, of: kind) {
+      switch actor.reading(field.sensitivity, of: kind, purpose: opening.purpose) {
       case .clear, .logged, .masked, .partly: true
       case .countsOnly, .never: false
       }
