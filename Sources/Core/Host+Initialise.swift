@@ -16,7 +16,7 @@ extension Host {
     guard !folder.exists else { throw Problem.workspaceExists(folder.path) }
     let shipped = try ShippedFiles.locate()
     try folder.create()
-    try shipped.copy(into: folder.path)
+    try shipped.copy(into: folder.path, demo: demo)
     let configuration = NewWorkspace(demo: demo)
     let catalogue = Catalogue.read(folder.plugins)
     var lock = LockFile()

@@ -61,14 +61,15 @@ extension Host {
   /// Records of a kind, masked as the actor may see them; or one, or its history.
   public func records(
     _ name: String, code: String?, unit: String?, where conditions: [Filter], history: Bool,
-    limit: Int?
+    limit: Int?, shape: RecordShape
   ) throws -> Answer {
     let kind = try self.kind(name)
     if let code {
       return history
         ? try self.history(of: kind, code: code) : try self.record(of: kind, code: code)
     }
-    let query = try query(for: kind, where: conditions, unit: unit, limit: limit)
+    let query = try query(for: kind, where: conditions, unit: unit, limit: limit, shape)
+    let chosen = try shape.fields.map { try kind.requiredField($0) }
     let scope = try scope(of: unit)
     if try conditions.contains(where: { try isRough($0, on: kind) }) {
       return try roughCount(query, of: kind, in: scope)
@@ -82,22 +83,51 @@ extension Host {
       let total = limit == nil ? found.count : try reading.count(counted, in: scope)
       return (total, try RecordView(kind: kind, showing: found, reading))
     }
+    let fields = shown(chosen, of: kind, isWhole: shape.isWhole)
     return Answer(
-      "records", view.report(found, of: total), data: .array(found.map(view.data)))
+      "records", view.report(found, of: total, showing: fields),
+      data: .array(found.map { view.data($0, of: chosen.isEmpty ? kind.fields : chosen) }))
+  }
+
+  /// The fields asked for, or all that may be read; nil where there is no room for so many.
+  private func shown(_ chosen: [Field], of kind: Kind, isWhole: Bool) -> [Field]? {
+    if !chosen.isEmpty { return chosen.filter { kind.field($0.key) != nil } }
+    guard isWhole else { return nil }
+    return kind.fields.filter { field in
+      switch actor.reading(field.sensitivity, of: kind, purpose: opening.purpose) {
+      case .clear, .logged, .masked, .partly: true
+      case .countsOnly, .never: false
+      }
+    }
+  }
+
+  /// Whoever may not read a field learns nothing from an order by it either.
+  private func order(of kind: Kind, _ shape: RecordShape) throws -> [Query.Order] {
+    guard let sort = shape.sort else { return [] }
+    let field = try kind.requiredField(sort)
+    if field.sensitivity != .none {
+      switch reading(field, of: kind) {
+      case .clear, .logged: break
+      default: throw Problem.mayNotSearch(by: field, of: kind, actor)
+      }
+    }
+    return [Query.Order(field.key, ascending: !shape.isDescending)]
   }
 
   /// The same one after another with every field that may be read, for files; nil where no
   /// more may be told than how many there are.
   public func listing(
-    of name: String, unit: String?, where conditions: [Filter], limit: Int?
+    of name: String, unit: String?, where conditions: [Filter], limit: Int?, shape: RecordShape
   ) throws -> Listing? {
     let kind = try self.kind(name)
-    let query = try query(for: kind, where: conditions, unit: unit, limit: limit)
+    let query = try query(for: kind, where: conditions, unit: unit, limit: limit, shape)
+    let chosen = try shape.fields.map { try kind.requiredField($0) }
     let scope = try scope(of: unit)
     guard try !conditions.contains(where: { try isRough($0, on: kind) }) else { return nil }
-    let (fields, count) = try store.read { reading in
+    let (readable, count) = try store.read { reading in
       (try reading.fields(of: kind.id, in: scope), try reading.count(query, in: scope))
     }
+    let fields = chosen.isEmpty ? readable : chosen.filter(readable.contains)
     try noteReading(of: kind, count: count)
     let columns = RecordView(kind: kind).columns(fields)
     return Listing("records", columns) { take in
@@ -106,7 +136,8 @@ extension Host {
           let view = try RecordView(kind: kind, showing: batch, reading)
           for record in batch {
             try take(
-              Listing.Row(cells: { view.cells(record, fields) }, data: { view.data(record) }))
+              Listing.Row(
+                cells: { view.cells(record, fields) }, data: { view.data(record, of: fields) }))
           }
         }
       }
@@ -114,9 +145,10 @@ extension Host {
   }
 
   private func query(
-    for kind: Kind, where conditions: [Filter], unit: String?, limit: Int?
+    for kind: Kind, where conditions: [Filter], unit: String?, limit: Int?, _ shape: RecordShape
   ) throws -> Query {
     var query = Query(kind: kind.id, limit: limit)
+    query.order = try order(of: kind, shape)
     let near = try unit.map { try self.unit($0).id }
     query.condition = .all(try conditions.map { try condition($0, on: kind, near: near) })
     return query

@@ -25,6 +25,9 @@ extension Host {
     }
     // All are read before any runs: what cannot be read stops nothing halfway.
     let scripts = try request.targets.map { target in
+      if target == "-", let typed = request.typed {
+        return Script(source: typed, name: "stdin", arguments: request.arguments)
+      }
       let path = WorkspaceFolder.absolute(target, in: opening.directory)
       return Script(
         source: try WorkspaceFolder.text(of: path), name: target, arguments: request.arguments)
@@ -43,7 +46,7 @@ extension Host {
 
   /// Whether a word names a command: neither is it called like a script nor is there such a file.
   private func isCommand(_ target: String) -> Bool {
-    !target.hasSuffix(".lua")
+    !target.hasSuffix(".lua") && target != "-"
       && !WorkspaceFolder.hasFile(WorkspaceFolder.absolute(target, in: opening.directory))
   }
 
@@ -52,7 +55,8 @@ extension Host {
     _ code: String, isDryRun: Bool, print: @escaping @Sendable (String) -> Void
   ) throws -> Answer {
     var answer = try run(
-      Script(source: code, name: "eval", arguments: []), isDryRun: isDryRun, print)
+      Script(source: code, name: "eval", mayBeExpression: true, arguments: []),
+      isDryRun: isDryRun, print)
     answer.name = "eval"
     return answer
   }
@@ -159,8 +163,7 @@ extension Host {
     // What was read was read, even where nothing is written.
     if isDryRun || changes.isEmpty { try noteReading(of: run.world.kindsRead) }
     return Answer(
-      run.result, changes: changes, isDryRun: isDryRun, warnings: run.world.provisional,
-      in: language)
+      run.result, changes: changes, isDryRun: isDryRun, warnings: run.world.provisional)
   }
 
   /// After the rollback, in a transaction of its own: who ran what, and why it failed. Where
@@ -288,16 +291,9 @@ extension World {
 extension Answer {
   /// What a script gave back, then what it changed.
   fileprivate init(
-    _ result: ScriptResult, changes: [Change], isDryRun: Bool, warnings: [Words],
-    in language: Language
+    _ result: ScriptResult, changes: [Change], isDryRun: Bool, warnings: [Words]
   ) {
-    switch result {
-    case .nothing: self.init("run", Report(), data: nil)
-    case .report(let report): self.init("run", report, data: report.json(in: language))
-    case .text(let text): self.init("run", Report(nil, [.verbatim(text)]), data: .string(text))
-    case .data(let data):
-      self.init("run", Report(nil, [.verbatim(data.pretty)]), data: data)
-    }
+    self.init("run", result.report, data: result.data)
     self.warnings = warnings
     guard !changes.isEmpty else { return }
     let rows = changes.lines(atMost: Self.listed, \.words).map { [.text($0)] as [Cell] }

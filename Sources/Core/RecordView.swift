@@ -32,16 +32,32 @@ struct RecordView {
   /// that no code is broken. A page shows them all.
   private static let columns = 6
 
-  /// - Parameter total: how many there are, of which these are the first.
-  func report(_ records: [Record], of total: Int) -> Report {
-    let shown = columns(for: records)
+  /// - Parameters:
+  ///   - total: how many there are, of which these are the first.
+  ///   - fields: those to show; nil where there is room for the most telling ones only.
+  func report(_ records: [Record], of total: Int, showing fields: [Field]?) -> Report {
+    let filled = kind.fields.filter { field in records.contains { $0.values[field.key] != nil } }
+    let shown = fields ?? mostTelling(of: filled)
     let table = Table(nil, columns(shown), records.map { cells($0, shown) })
     return Report(
       kind.label,
       [
         .table(table),
         .footnote(count(records.count, of: total)),
-      ])
+      ] + (fields == nil ? note(onLeft: filled.filter { !shown.contains($0) }) : []))
+  }
+
+  /// Fields that are not shown are named: nothing is left out without a word.
+  private func note(onLeft fields: [Field]) -> [Report.Block] {
+    guard !fields.isEmpty else { return [] }
+    let (chinese, english) = (fields.map(\.label.chinese), fields.map(\.label.english))
+    return [
+      .footnote(
+        Words(
+          "没有列出：\(chinese.joined(separator: "、"))；用 --fields 选，或存成文件（--output 文件.csv）",
+          "not shown: \(english.joined(separator: ", ")); choose with --fields, or write a file "
+            + "(--output FILE.csv)"))
+    ]
   }
 
   func columns(_ fields: [Field]) -> [Table.Column] {
@@ -58,19 +74,11 @@ struct RecordView {
       : Words("共 \(total) 条，列出前 \(shown) 条", "\(total) in all, the first \(shown) shown")
   }
 
-  /// Fields that have a value somewhere, the required ones first.
-  private func columns(for records: [Record]) -> [Field] {
-    let filled = kind.fields.filter { field in records.contains { $0.values[field.key] != nil } }
+  /// The first few, the required ones before others.
+  private func mostTelling(of filled: [Field]) -> [Field] {
     let chosen = filled.filter(\.isRequired) + filled.filter { !$0.isRequired }
     let keys = Set(chosen.prefix(Self.columns).map(\.key))
     return kind.fields.filter { keys.contains($0.key) }
-  }
-
-  private func column(_ field: Field) -> Table.Column {
-    switch field.type {
-    case .integer, .decimal: Table.Column(field.label, .trailing, mayGiveWay: true)
-    default: Table.Column(field.label, mayGiveWay: true)
-    }
   }
 
   func page(_ record: Record) -> Report {
@@ -157,16 +165,19 @@ struct RecordView {
     ]
   }
 
-  func data(_ record: Record) -> JSONValue {
+  func data(_ record: Record) -> JSONValue { data(record, of: kind.fields) }
+
+  func data(_ record: Record, of fields: [Field]) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("code", .string(record.code)), .init("unit", .string(record.unit.rawValue)),
       .init("version", .integer(Int64(record.version))),
     ]
-    for field in kind.fields {
+    for field in fields where kind.field(field.key) != nil {
       members.append(
         .init(field.key, .optional(record.values[field.key]) { data($0, of: field) }))
     }
-    let states = record.states.sorted { $0.key < $1.key }
+    let keys = Set(fields.map(\.key))
+    let states = record.states.filter { keys.contains($0.key) }.sorted { $0.key < $1.key }
     if !states.isEmpty {
       let object = states.map { JSONValue.Member($0.key, .string($0.value.rawValue)) }
       members.append(.init("states", .object(object)))
@@ -187,12 +198,10 @@ struct RecordView {
   }
 
   private func cell(_ record: Record, _ field: Field) -> Cell {
-    switch record.values[field.key] {
-    case .integer(let number) where !field.isReference: .number(number)
-    case .decimal(let decimal): .decimal(decimal)
-    case nil where record.state(of: field.key) == .missing: .empty
-    default: .text(words(record, field))
+    guard let value = record.values[field.key] else {
+      return record.state(of: field.key) == .missing ? .empty : .text(words(record, field))
     }
+    return field.isReference ? .text(words(record, field)) : field.cell(of: value)
   }
 
   private func words(_ record: Record, _ field: Field) -> Words {
@@ -200,16 +209,7 @@ struct RecordView {
       return record.state(of: field.key).label
     }
     if let code = referred(value, field) { return Words(verbatim: code) }
-    return switch (value, field.type) {
-    case (.text(let code), .choice(let choices)):
-      choices.first { $0.code == code }?.label ?? Words(verbatim: code)
-    case (.boolean(let truth), _): truth ? Words("是", "yes") : Words("否", "no")
-    case (.integer(let number), _): Words(verbatim: String(number))
-    case (.decimal(let decimal), _): Words(verbatim: decimal.description)
-    case (.text(let text), _): Words(verbatim: text)
-    case (.day(let day), _): Words(verbatim: day.description)
-    case (.instant(let instant), _): Words(verbatim: instant.description)
-    }
+    return field.words(of: value)
   }
 }
 
@@ -249,17 +249,4 @@ extension Field {
 
 extension Words {
   fileprivate static let retracted = Words("撤销", "retracted")
-}
-
-extension ValueState {
-  /// What stands in place of a value.
-  var label: Words {
-    switch self {
-    case .present: Words("有值", "present")
-    case .zeroReport: Words("零报告", "zero report")
-    case .missing: Words("缺报", "missing")
-    case .notApplicable: Words("不适用", "not applicable")
-    case .pending: Words("待补", "pending")
-    }
-  }
 }

@@ -141,10 +141,37 @@ public struct ScriptRequest: Hashable, Sendable {
   public let arguments: [Assignment]
   public let isDryRun: Bool
 
-  public init(targets: [String], arguments: [Assignment] = [], isDryRun: Bool = false) {
+  /// What standard input gave, for the target `-`.
+  public let typed: String?
+
+  public init(
+    targets: [String], arguments: [Assignment] = [], isDryRun: Bool = false,
+    typed: String? = nil
+  ) {
+    self.typed = typed
     self.targets = targets
     self.arguments = arguments
     self.isDryRun = isDryRun
+  }
+}
+
+/// Which fields of records are listed, and in what order the records stand.
+public struct RecordShape: Hashable, Sendable {
+  /// Keys or labels; empty leaves the choice to the room there is.
+  public let fields: [String]
+  public let sort: String?
+  public let isDescending: Bool
+
+  /// Whether there is room for every field, as in a file.
+  public let isWhole: Bool
+
+  public init(
+    fields: [String] = [], sort: String? = nil, isDescending: Bool = false, isWhole: Bool
+  ) {
+    self.fields = fields
+    self.sort = sort
+    self.isDescending = isDescending
+    self.isWhole = isWhole
   }
 }
 

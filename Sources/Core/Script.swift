@@ -8,6 +8,9 @@ struct Script {
   let source: String
   let name: String
 
+  /// Whether it may be a bare expression, `1+1`, as people type at a prompt.
+  var mayBeExpression = false
+
   /// `name=value` of the command line, in the global table `arguments`.
   let arguments: [Assignment]
 
@@ -25,9 +28,23 @@ struct Script {
     do {
       try interpreter.set(global: "arguments", to: argumentTable)
       return try ScriptResult(
-        interpreter.run(source, name: name), output: limits.output)
+        interpreter.values(of: chunk(for: interpreter), name: name), in: context,
+        output: limits.output)
     } catch let error as LuaError {
       throw Problem.script(error)
+    }
+  }
+
+  /// The code itself, or `return CODE` where that is an expression.
+  private func chunk(for interpreter: Interpreter) throws(LuaError) -> String {
+    guard mayBeExpression else { return source }
+    let expression = "return " + source
+    do {
+      try interpreter.check(expression, name: name)
+      return expression
+    } catch {
+      guard case .syntax = error else { throw error }
+      return source
     }
   }
 

@@ -30,11 +30,21 @@ public struct ShippedFiles: Sendable {
   }
 
   /// Copies `plugins/` and `scripts/` into a workspace that has neither.
-  func copy(into workspace: String) throws {
+  ///
+  /// - Parameter demo: whether with what the demo street's communities settled: a street of
+  ///   one's own has no such communities, and nothing could be read there.
+  func copy(into workspace: String, demo: Bool) throws {
     for name in ["plugins", "scripts"] {
       let target = workspace + "/" + name
       guard !FileManager.default.fileExists(atPath: target) else { continue }
       try FileManager.default.copyItem(atPath: root + "/" + name, toPath: target)
+      if name == "plugins", !demo { try Self.empty(target + "/communities") }
+    }
+  }
+
+  private static func empty(_ folder: String) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      try FileManager.default.removeItem(atPath: folder + "/" + name)
     }
   }
 

@@ -60,6 +60,13 @@ public final class Interpreter {
   public func run(
     _ source: String, name: String = "script", arguments: [LuaValue] = []
   ) throws(LuaError) -> LuaValue {
+    try values(of: source, name: name, arguments: arguments).first ?? .nil
+  }
+
+  /// Runs a chunk and gives all of its results.
+  public func values(
+    of source: String, name: String = "script", arguments: [LuaValue] = []
+  ) throws(LuaError) -> [LuaValue] {
     try emit(arguments)
     core.sources[name] = source
     var source = source
@@ -70,7 +77,7 @@ public final class Interpreter {
           Int32(arguments.count))
       }
     }
-    return try results(status).first ?? .nil
+    return try results(status)
   }
 
   /// Calls a Lua function; also from within a host function.

@@ -107,6 +107,9 @@ struct OutputOptions: ParsableArguments {
     "odt": "html", "wps": "html", "pdf": "html",
   ]
 
+  /// Whether the answer goes where no line is too long: a file, a pipe, another program.
+  var hasRoom: Bool { output != nil || chosen != .text || Screen.width == Screen.unlimited }
+
   private var ending: String? { output?.split(separator: ".").last?.lowercased() }
 
   /// The format asked for; a file's ending says it where no option does.

@@ -71,7 +71,7 @@ struct Shell {
   /// Ends the process at once, from whatever thread notices that it cannot go on:
   /// nothing is flushed or committed any more.
   static func giveUp(over problem: Problem) {
-    StandardError.write(Problems([problem]).text(in: Spoken.language))
+    StandardError.report(Problems([problem]))
     _exit(problem.code.exitStatus)
   }
 
@@ -85,7 +85,7 @@ struct Shell {
       case let problems as Problems: problems.all
       default: [Problem.unexpected(error)]
       }
-    StandardError.write(Problems(problems).text(in: Spoken.language))
+    StandardError.report(Problems(problems))
     return problems[0].code.exitStatus
   }
 }

@@ -9,6 +9,12 @@ internal import Governance
 enum Spoken {
   static let language = language(in: CommandLine.arguments)
 
+  /// Whether the answer was asked for as JSON, so that errors are JSON too.
+  static let isJSON: Bool = {
+    if let format = typed("--format", in: CommandLine.arguments) { return format == "json" }
+    return CommandLine.arguments.prefix { $0 != "--" }.contains("--json")
+  }()
+
   /// What was typed after `--lang`, valid or not; the last one counts.
   static func typed(in arguments: [String]) -> String? {
     typed("--lang", in: arguments)

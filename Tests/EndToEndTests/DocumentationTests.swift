@@ -25,11 +25,19 @@ import Testing
     let blocks = Fence.all(in: try Self.text(page))
     guard blocks.contains(where: { $0.language == "console" }) else { return }
     let workspace = try Workspace()
+    var folder = ""
     for block in blocks {
-      if let file = block.file { _ = try workspace.scratch.file(file, containing: block.text) }
+      if let file = block.file {
+        _ = try workspace.scratch.file(folder + file, containing: block.text)
+      }
       guard block.language == "console" else { continue }
       for step in Step.all(in: block.lines) {
-        let printed = try step.printed(in: workspace.path)
+        // A page may make a workspace of its own and go there.
+        if let made = step.folder, workspace.scratch.hasFolder(made) {
+          folder = made + "/"
+          continue
+        }
+        let printed = try step.printed(in: workspace.path + "/" + folder)
         #expect(
           Step.matches(step.expected, printed),
           "\(page): \(step.command)\n\(printed.joined(separator: "\n"))")
@@ -160,11 +168,14 @@ private struct Step {
     return steps
   }
 
+  /// Where `cd FOLDER` goes.
+  var folder: String? { command.hasPrefix("cd ") ? String(command.dropFirst(3)) : nil }
+
   /// What the shell prints, both streams, the workspace being where it stands already.
   ///
   /// `make demo` ends with the ranking; building it again is another test's work.
   func printed(in folder: String) throws -> [String] {
-    if command.hasPrefix("cd ") { return [] }
+    if self.folder != nil { return [] }
     let line = command == "make demo" ? "gongyue assess community-assessment 2026-04" : command
     let process = Process()
     let pipe = Pipe()
@@ -173,7 +184,9 @@ private struct Step {
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = [
       "PATH": URL(fileURLWithPath: Program.path).deletingLastPathComponent().path
-        + ":/usr/bin:/bin"
+        + ":/usr/bin:/bin",
+      // Pages show a terminal of 80 columns.
+      "COLUMNS": "80",
     ]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = pipe

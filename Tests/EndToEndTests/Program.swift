@@ -37,9 +37,11 @@ enum Program {
   }
 
   /// Runs it to its end.
+  ///
+  /// - Parameter columns: the width it is told of; nil is a pipe, where lines stay whole.
   static func run(
     _ arguments: [String], in folder: String = NSTemporaryDirectory(),
-    standardOutput: FileHandle? = nil
+    columns: Int? = 80, input: String = "", standardOutput: FileHandle? = nil
   ) throws -> Outcome {
     let scratch = try Scratch()
     let output = try scratch.file("output")
@@ -48,7 +50,10 @@ enum Program {
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.standardInput = FileHandle.nullDevice
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["COLUMNS": columns.map(String.init) ?? ""]) { $1 }
+    process.standardInput = try FileHandle(
+      forReadingFrom: try scratch.file("input", containing: input))
     process.standardOutput = try standardOutput ?? FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
@@ -79,6 +84,12 @@ final class Scratch: Sendable {
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try text.write(to: file, atomically: true, encoding: .utf8)
     return file
+  }
+
+  func hasFolder(_ name: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path + "/" + name, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 
   func text(of name: String) throws -> String {

@@ -70,6 +70,36 @@ import Testing
     unknown.expect(.recordUnknown, "没有编号为 sll-02-B-2026-9999 的楼栋\n")
   }
 
+  @Test func `A file has every field, a terminal names those it leaves out`() throws {
+    let workspace = try Workspace()
+    let file = workspace.path + "/cases.csv"
+    let saved = try workspace.run("records", "事项", "--limit", "3", "--output", file)
+    #expect(saved.status == 0, "\(saved.errors)")
+    let heading = try #require(
+      try workspace.scratch.text(of: "cases.csv").split(separator: "\r\n").first)
+    #expect(heading.split(separator: ",").count == 23, "\(heading)")
+    let shown = try workspace.run("records", "事项", "--limit", "3").output
+    #expect(shown.contains("没有列出：") && shown.contains("办结时间"), "\(shown)")
+    let chosen = try workspace.run(
+      "records", "事项", "--fields", "状态，reported", "--sort", "报告时间", "--descending", "--limit", "2",
+      "--format", "csv")
+    #expect(chosen.rows[0] == "编号,单位,状态,报告时间", "\(chosen.errors)")
+    let times = chosen.rows.dropFirst().compactMap {
+      $0.split(separator: ",").last.map(String.init)
+    }
+    #expect(times.count == 2 && times[0] >= times[1] && times[0] > "2026-05", "\(times)")
+    let json = try workspace.run("records", "事项", "--fields", "状态", "--limit", "1", "--json")
+      .data(of: "records").elements?.first
+    #expect(json?.members?.map(\.name) == ["code", "unit", "version", "state"])
+    let english = try workspace.run("records", "cases", "--limit", "1", "--lang", "en").output
+    #expect(english.contains("not shown: "), "\(english)")
+  }
+
+  @Test func `Nobody sorts by what they may not read`() throws {
+    let workspace = try Workspace()
+    try workspace.run("records", "persons", "--sort", "出生年份").expect(.denied)
+  }
+
   static let filters = ["danger=是", "危险=yes", "extended=1", "reported=2026-04-07", "unit=十字街"]
 
   @Test(arguments: filters)

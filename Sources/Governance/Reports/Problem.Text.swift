@@ -52,11 +52,32 @@ extension Problem {
       "hint": .optional(hint) { .string($0.text(in: language)) },
     ]
   }
+
+  /// The same with everything that the text says.
+  fileprivate func wholeJSON(in language: Language) -> JSONValue {
+    let more: JSONValue = [
+      "while": .array(context.map { .string($0.text(in: language)) }),
+      "calls": .array(
+        calls.map { call in
+          [
+            "place": .string(call.place.description),
+            "function": .optional(call.function) { .string($0) },
+          ]
+        }),
+    ]
+    return .object((json(in: language).members ?? []) + (more.members ?? []))
+  }
 }
 
 extension Problems {
   /// One after another.
   public func text(in language: Language) -> String {
     all.map { $0.text(in: language) }.joined()
+  }
+
+  /// All of them as one line of JSON, for programs: codes in any language, words in this one.
+  public func line(in language: Language) -> String {
+    let data = JSONValue.array(all.map { $0.wholeJSON(in: language) })
+    return JSONValue.envelope("errors", data).canonical + "\n"
   }
 }

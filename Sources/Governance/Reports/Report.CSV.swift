@@ -83,8 +83,10 @@ public enum CSV {
   }
 
   private static func guarded(_ text: String) -> String {
-    switch text.unicodeScalars.first {
-    case "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠": "'" + text
+    // A lone dash is what people write for nothing.
+    if text == "-" { return text }
+    return switch text.unicodeScalars.first {
+    case "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠": "'" + text
     default: text
     }
   }

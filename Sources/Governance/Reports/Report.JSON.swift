@@ -56,6 +56,7 @@ extension Cell {
     switch self {
     case .text(let words): .string(words.text(in: language))
     case .number(let number): .integer(number)
+    case .binary(let number): number.isFinite ? .number(number) : .string(number.description)
     case .decimal(let decimal), .change(let decimal): .decimal(decimal)
     case .empty: .null
     }

@@ -81,11 +81,23 @@ private struct TextRenderer {
       columns.remove(at: last)
       grid = drawn()
     }
+    let left = table.columns.indices.filter { !columns.contains($0) }
     let (headings, rows) = (grid.rows[0], grid.rows.dropFirst())
     let widths = grid.widths(fitting: width)
     let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
     let head = grid.lines(of: headings, widths)
     return (head + [rule] + rows.flatMap { grid.lines(of: $0, widths) }).map(trimmed)
+      + note(onLeft: left.map { table.columns[$0].heading })
+  }
+
+  /// Columns that gave way are named: nothing is left out without a word.
+  private func note(onLeft headings: [Words]) -> [String] {
+    guard !headings.isEmpty else { return [] }
+    return footnote(
+      Words(
+        "这一行放不下：\(headings.map(\.chinese).joined(separator: "、"))；存成文件（--output 文件.csv）都有",
+        "too wide for this line: \(headings.map(\.english).joined(separator: ", ")); "
+          + "a file has them (--output FILE.csv)"))
   }
 
   private func lines(of tree: [Report.TreeLine]) -> [String] {
@@ -110,7 +122,8 @@ private struct TextRenderer {
     let values = bars.items.map { "\($0.value)" }
     let label = labels.map { DisplayWidth.of($0) }.max() ?? 0
     let value = values.map { DisplayWidth.of($0) }.max() ?? 0
-    let room = max(10, width - label - value - 4)
+    // However wide the line, nobody compares bars longer than this.
+    let room = max(10, min(width, 80) - label - value - 4)
     let drawn = bars.items.indices.map { index in
       let length = bars.length(of: bars.items[index], room: room)
       return trimmed(

@@ -114,6 +114,8 @@ public struct Table: Hashable, Sendable {
 public enum Cell: Hashable, Sendable {
   case text(Words)
   case number(Int64)
+  /// A binary number, which may have more places than a decimal.
+  case binary(Double)
   /// Shown with all its places.
   case decimal(Decimal)
   /// A difference: shown with its sign, `+0.30`, `-1.20`.
@@ -134,6 +136,7 @@ public enum Cell: Hashable, Sendable {
     switch self {
     case .text(let words): words.text(in: language)
     case .number(let number): String(number)
+    case .binary(let number): number.description
     case .decimal(let decimal): "\(decimal)"
     case .change(let decimal): decimal.units > 0 ? "+\(decimal)" : "\(decimal)"
     case .empty: ""
@@ -143,7 +146,7 @@ public enum Cell: Hashable, Sendable {
   /// Whether it is a number by type, whatever it looks like.
   var isNumeric: Bool {
     switch self {
-    case .number, .decimal, .change: true
+    case .number, .binary, .decimal, .change: true
     case .text, .empty: false
     }
   }

@@ -21,7 +21,7 @@ extension String {
   /// The columns of the longest code in it, `sll-02-P-2026-0001` or `assessment.curve.log`:
   /// what a person would copy, as long as that is possible.
   var widestCode: Int {
-    split(separator: " ").filter { $0.utf8.count <= 30 && ($0.isRecordCode || $0.isSettingKey) }
+    split(separator: " ").filter { $0.utf8.count <= 48 && ($0.isRecordCode || $0.isSettingKey) }
       .map(\.utf8.count).max() ?? 0
   }
 }
@@ -105,8 +105,8 @@ private struct Wrapping {
   ) -> Bool {
     if right == " " { return false }
     if left == " " { return true }
-    // Keys and paths: `assessment.curve.` may end a line, `3.14` and `sll-02` may not.
-    if left == "." || left == "/", let beforeLeft { return beforeLeft.isLetter && right.isLetter }
+    // Paths: `plugins/street/` may end a line; keys, numbers and codes are never divided.
+    if left == "/", let beforeLeft { return beforeLeft.isLetter && right.isLetter }
     if Self.closing.contains(right) || Self.opening.contains(left) { return false }
     return DisplayWidth.of(left) == 2 || DisplayWidth.of(right) == 2
   }

@@ -133,48 +133,9 @@ public final class PackageRun {
     let arguments = try command.read(assignments, on: context.today)
     do {
       return try ScriptResult(
-        interpreter.call(command.run, [arguments]).first ?? .nil, output: limits.output)
+        interpreter.call(command.run, [arguments]), in: context, output: limits.output)
     } catch let error as LuaError {
       throw Problem.script(error)
-    }
-  }
-}
-
-/// What a command or a file gave back.
-public enum ScriptResult: Sendable {
-  case nothing
-  case report(Report)
-  case text(String)
-  /// Anything else, as data.
-  case data(JSONValue)
-
-  /// What a run gave back.
-  ///
-  /// - Parameter output: the bytes that it may print; a report counted while it was written.
-  /// - Throws: `limit.output` where it is more.
-  public init(_ value: LuaValue, output: Int?) throws {
-    try self.init(value)
-    let bytes: Int
-    switch self {
-    case .nothing, .report: return
-    case .text(let text): bytes = text.utf8.count
-    case .data(let data): bytes = data.bytes
-    }
-    guard let output, bytes > output else { return }
-    throw Problem(
-      .limitOutput,
-      Words("返回的内容超过了 \(output >> 10) KiB", "what was returned exceeds \(output >> 10) KiB"))
-  }
-
-  private init(_ value: LuaValue) throws {
-    if let report = value.object(as: ScriptReport.self) {
-      self = .report(report.report)
-      return
-    }
-    switch value {
-    case .nil: self = .nothing
-    case .string(let text): self = .text(text)
-    default: self = .data(try JSONAPI.json(value))
     }
   }
 }

@@ -211,6 +211,8 @@ extension QueryAPI {
     world.noteRead(guarded, wanted)
     let groups = try world.groups(guarded, by: grouping.fields, wanted)
     let strategy = MissingRule(options)
+    context.groupings.insert(
+      GroupColumns(kind: kind.id, fields: grouping.fields, aggregate: name, of: fieldName))
     let counts = name == "avg" ? try world.groups(guarded, by: grouping.fields, .count) : []
     return .list(
       try groups.enumerated().map { index, group in

@@ -198,7 +198,7 @@ struct ReportAPI {
     case .decimal(let units, let places):
       let decimal = Decimal(units: units, places: places)
       return signed ? .change(decimal) : .decimal(decimal)
-    case .number(let value): return .verbatim(value.description)
+    case .number(let value): return .binary(value)
     case .string(let text): return .verbatim(text)
     case .object(let object):
       if let period = object.value as? ScriptPeriod { return .text(period.period.label) }

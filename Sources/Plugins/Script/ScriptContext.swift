@@ -37,6 +37,9 @@ public final class ScriptContext {
       hint: Words("请写进函数里，运行时才有资料", "do it inside a function: data is there when it runs"))
   }
 
+  /// What groupings of this run gave, so that their rows are printed as a person reads them.
+  var groupings: Set<GroupColumns> = []
+
   /// The interpreter of the run, for the line that called; set once it is made.
   weak var interpreter: Interpreter?
 

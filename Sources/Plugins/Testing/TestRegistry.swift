@@ -400,12 +400,9 @@ final class TestRegistry {
       let typed = given.sorted { $0.key < $1.key }.map { name, value in
         Assignment(name: name, value: Self.typed(value))
       }
-      switch try run.run(run.command(id), typed) {
-      case .nothing: return .nil
-      case .report(let report): return .string(report.rendered(as: .text, in: self.language))
-      case .text(let text): return .string(text)
-      case .data(let data): return JSONAPI.value(data)
-      }
+      let result = try run.run(run.command(id), typed)
+      guard result.isReport else { return JSONAPI.value(result.data) }
+      return .string(result.report.rendered(as: .text, in: self.language))
     }
   }
 

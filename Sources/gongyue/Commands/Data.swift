@@ -48,6 +48,18 @@ struct Records: HostCommand {
   @Option(help: ArgumentHelp(say("最多列几条", "at most this many"), valueName: "N"))
   var limit: String?
 
+  @Option(
+    help: ArgumentHelp(
+      say("列哪些字段，如 状态,报告时间（文件里默认全部）", "the fields to show, such as state,reported"),
+      valueName: "FIELD,…"))
+  var fields: String?
+
+  @Option(help: ArgumentHelp(say("按这个字段排序", "sort by this field"), valueName: "FIELD"))
+  var sort: String?
+
+  @Flag(help: ArgumentHelp(say("从大到小、从新到旧", "largest and newest first")))
+  var descending = false
+
   @Flag(help: ArgumentHelp(say("列出这条记录的所有版本", "every version of the record")))
   var history = false
 
@@ -71,6 +83,9 @@ struct Records: HostCommand {
     if changes, code == nil { throw Problem.needs("CODE", with: option) }
     if changes, reason == nil { throw Problem.needs("--reason", with: option) }
     if history, code == nil { throw Problem.needs("CODE", with: "--history") }
+    if descending, sort == nil { throw Problem.needs("--sort", with: "--descending") }
+    if code != nil, fields != nil { throw Problem.excludes("CODE", "--fields") }
+    if code != nil, sort != nil { throw Problem.excludes("CODE", "--sort") }
   }
 
   func run() throws {
@@ -85,7 +100,7 @@ struct Records: HostCommand {
   private func listing(_ host: Host) throws -> Listing? {
     try host.listing(
       of: kind, unit: unit, where: try readFilters(conditions),
-      limit: try limit.map { try readCount($0, option: "--limit") })
+      limit: try limit.map { try readCount($0, option: "--limit") }, shape: shape)
   }
 
   func ask(_ host: Host) throws -> Answer {
@@ -98,6 +113,14 @@ struct Records: HostCommand {
     }
     return try host.records(
       kind, code: code, unit: unit, where: try readFilters(conditions),
-      history: history, limit: try limit.map { try readCount($0, option: "--limit") })
+      history: history, limit: try limit.map { try readCount($0, option: "--limit") },
+      shape: shape)
+  }
+
+  private var shape: RecordShape {
+    let names = (fields ?? "").split { $0 == "," || $0 == "，" || $0 == "、" }
+    return RecordShape(
+      fields: names.map { String($0.trimmingPrefix(" ")) }, sort: sort,
+      isDescending: descending, isWhole: output.hasRoom)
   }
 }

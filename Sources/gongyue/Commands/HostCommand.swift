@@ -38,7 +38,8 @@ extension OutputOptions {
   /// are thrown, so that they decide the exit status.
   func show(_ answer: Answer) throws {
     ProgressBar.standardError.clear()
-    try deliver { try $0(answer.rendered(as: chosen, in: Spoken.language)) }
+    let width = output == nil ? Screen.width : Screen.unlimited
+    try deliver { try $0(answer.rendered(as: chosen, in: Spoken.language, width: width)) }
     for warning in answer.warnings { StandardError.warn(warning) }
     if !answer.problems.isEmpty { throw Problems(answer.problems) }
   }

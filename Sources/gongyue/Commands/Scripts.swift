@@ -11,7 +11,9 @@ struct Run: PrintingCommand {
 
   @Argument(
     help: ArgumentHelp(
-      say("文件或命令，后跟 名称=值", "files or a command, then name=value"), valueName: "TARGET"),
+      say(
+        "文件、-（标准输入）或命令，后跟 名称=值", "files, - (standard input) or a command, then name=value"),
+      valueName: "TARGET"),
     completion: .file(extensions: ["lua"]))
   var words: [String]
 
@@ -26,7 +28,8 @@ struct Run: PrintingCommand {
     let host = try Open.host(try common.opening())
     let request = ScriptRequest(
       targets: words.filter { !Self.isArgument($0) },
-      arguments: words.filter(Self.isArgument).compactMap { Assignment($0) }, isDryRun: dryRun)
+      arguments: words.filter(Self.isArgument).compactMap { Assignment($0) }, isDryRun: dryRun,
+      typed: words.contains("-") ? try StandardInput.text() : nil)
     defer { StandardError.warn(host.takeWarnings()) }
     try output.show(printing: { try host.run(request, print: $0) })
   }
@@ -53,7 +56,9 @@ struct Eval: PrintingCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", abstract: say("运行一段 Lua 代码", "run a piece of Lua"))
 
-  @Argument(help: ArgumentHelp(say("代码", "the code"), valueName: "CODE"))
+  @Argument(
+    help: ArgumentHelp(
+      say("代码；- 表示从标准输入读", "the code; - reads it from standard input"), valueName: "CODE"))
   var code: String
 
   @Flag(help: ArgumentHelp(say("只显示会改什么，不保存", "show the changes, store nothing")))
@@ -65,6 +70,7 @@ struct Eval: PrintingCommand {
   func run() throws {
     let host = try Open.host(try common.opening())
     defer { StandardError.warn(host.takeWarnings()) }
+    let code = code == "-" ? try StandardInput.text() : code
     try output.show(
       printing: { try host.evaluate(code, isDryRun: dryRun, print: $0) })
   }

@@ -68,8 +68,17 @@ enum StandardError {
 
   /// One line that is no error.
   static func warn(_ warning: Words) {
-    let text = warning.text(in: Spoken.language).escapedForTerminal()
-    write(say("注意：", "note: ") + text + "\n")
+    let text = warning.text(in: Spoken.language)
+    guard !Spoken.isJSON else {
+      return write(JSONValue.envelope("warning", .string(text)).canonical + "\n")
+    }
+    write(say("注意：", "note: ") + text.escapedForTerminal() + "\n")
+  }
+
+  /// What went wrong: a line of JSON where JSON was asked for.
+  static func report(_ problems: Problems) {
+    let language = Spoken.language
+    write(Spoken.isJSON ? problems.line(in: language) : problems.text(in: language))
   }
 
   static func write(_ text: String) {

@@ -143,6 +143,6 @@ enum HelpTopic {
 extension Output {
   /// Shows a page of help.
   func show(_ topic: HelpTopic) throws {
-    try write(topic.report().text(in: Spoken.language))
+    try write(topic.report().text(in: Spoken.language, width: min(Screen.width, 80)))
   }
 }

@@ -36,8 +36,9 @@ import Testing
     ("按照《实施方案》办理", 8, ["按照《实", "施方案》", "办理"]),
     ("one two three", 7, ["one two", "three"]),
     ("第一行\n第二行", 20, ["第一行", "第二行"]),
-    // A key breaks after its dots, a number and a code do not.
-    ("assessment.curve.seats", 18, ["assessment.curve.", "seats"]),
+    // Neither keys nor numbers nor codes are divided, as long as they fit a line; paths are.
+    ("见 assessment.curve.seats", 24, ["见", "assessment.curve.seats"]),
+    ("plugins/street/assessment", 18, ["plugins/street/", "assessment"]),
     ("得分 89.15 分", 8, ["得分", "89.15 分"]),
     ("见 sll-02-2026-0413", 18, ["见", "sll-02-2026-0413"]),
     ("abcdefghij", 4, ["abcd", "efgh", "ij"]),

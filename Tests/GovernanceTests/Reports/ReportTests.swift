@@ -136,6 +136,20 @@ import Testing
     #expect(CSV.field("\t=1") == "'\t=1")
   }
 
+  @Test func `CSV disarms what begins with a line feed, leaves a lone dash and every number`() {
+    #expect(CSV.field("\n=1+1") == "\"'\n=1+1\"")
+    #expect(CSV.field("-") == "-")
+    let table = Table(
+      nil, [.text("值", "Value"), .text("文字", "Text")],
+      [
+        [.binary(-0.02), "=1+1"], [.number(-5), "-1+1"],
+        [.change(Decimal(units: -10, places: 2)), "+8"],
+      ])
+    #expect(
+      Report(nil, [.table(table)]).csv(in: .chinese)
+        == "值,文字\r\n-0.02,'=1+1\r\n-5,'-1+1\r\n-0.10,'+8\r\n")
+  }
+
   @Test func `Tables of the same headings become one CSV table`() {
     let columns: [Table.Column] = [.text("社区", "Community")]
     let report = Report(

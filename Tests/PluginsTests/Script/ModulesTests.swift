@@ -136,10 +136,7 @@ struct ModulesTests {
       report:bars({ { title = "甲", value = 3 } }, "图")
       return report
       """)
-    guard case .report(let report) = try ScriptResult(value, output: nil) else {
-      Issue.record("no report")
-      return
-    }
+    let report = try ScriptResult([value], in: running.context, output: nil).report
     #expect(report.title?.chinese == "四账汇总")
     #expect(report.blocks.count == 4)
     #expect(report.rendered(as: .text, in: .chinese).contains("十字街"))
