@@ -61,7 +61,7 @@ struct RecordView {
   }
 
   func columns(_ fields: [Field]) -> [Table.Column] {
-    [.text("编号", "Code"), .text("单位", "Unit")] + fields.map(column)
+    [.text("编号", "Code"), .text("单位", "Unit")] + fields.map(\.column)
   }
 
   func cells(_ record: Record, _ fields: [Field]) -> [Cell] {

@@ -306,11 +306,8 @@ struct CommandTests {
       world: SmallWorld(),
       capabilities: Capabilities(actor: .office, purpose: .command, manifest: package.manifest))
     let run = try PackageRun(package, context: context)
-    guard case .text(let text) = try run.run(run.command("a"), []) else {
-      Issue.record("no text")
-      return
-    }
-    #expect(text == "2026年4月 2026-04-03 0.5 false")
+    let result = try run.run(run.command("a"), [])
+    #expect(result.data == .string("2026年4月 2026-04-03 0.5 false"))
   }
 
   @Test func `An unknown command is answered with the nearest`() throws {

@@ -42,7 +42,7 @@ import Testing
       #"{"1":1,"2":2,"3":3,"total":6}"#
     ),
     (
-      #"return { ["end"] = 'a"b', 列 = {}, on = true }"#,
+      #"return { ["end"] = 'a"b', ["列"] = {}, on = true }"#,
       #"{ ["end"] = "a\"b", on = true, ["列"] = {} }"# + "\n", #"{"end":"a\"b","on":true,"列":[]}"#
     ),
     ("return function() end", "function\n", #"{"type":"function"}"#),
