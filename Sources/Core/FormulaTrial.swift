@@ -89,7 +89,7 @@ extension Grounds {
       packages + [package], files: files,
       functions: SettingFunctions(files, limits: limits, language: language),
       recorded: stored.map(RecordedSetting.init(stored:)), units: units,
-      unreadable: host.catalogue.unreadableSettings,
+      unread: host.catalogue.unreadSettings,
       disabled: host.catalogue.packages.filter { !names.contains($0.name) })
     var grounds = Grounds(
       packages: packages + [package], settings: settings, calendar: calendar, units: units,

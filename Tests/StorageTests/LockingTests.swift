@@ -121,6 +121,7 @@ struct FailingDriver: Driver {
   func mark() throws -> CommitMark? { try inner.mark() }
   func selfCheck() throws -> [SelfCheck] { try inner.selfCheck() }
   func condemn(because reason: Words) { inner.condemn(because: reason) }
+  func copyInMemory() throws -> any Driver { try inner.copyInMemory() }
 
   func copy(to path: String, checking check: (any Driver) throws -> Void) throws {
     try inner.copy(to: path, checking: check)
