@@ -68,7 +68,7 @@ extension Host {
     }
   }
 
-  private func reading(_ field: Field, of kind: Kind) -> Reading {
+  func reading(_ field: Field, of kind: Kind) -> Reading {
     actor.reading(field.handling, of: kind, purpose: opening.purpose)
   }
 
