@@ -175,10 +175,11 @@ struct AuditView {
         "\(change.words.english) (\(code); why may hold personal data and is for the community)")
     }
     let message = change.detail["message"]?.text ?? ""
+    let english = change.detail["english"]?.text ?? message
     let place = change.detail["place"]?.text.map { "，\($0)" } ?? ""
     return Words(
       "\(change.words.chinese)：\(message)（\(code)\(place)）",
-      "\(change.words.english): \(message) (\(code)\(place.isEmpty ? "" : " at " + place.dropFirst()))"
+      "\(change.words.english): \(english) (\(code)\(place.isEmpty ? "" : " at " + place.dropFirst()))"
     )
   }
 
@@ -201,7 +202,7 @@ struct AuditView {
 
   private func data(_ change: Change, isQuoted: Bool) throws -> JSONValue {
     var detail = change.detail
-    if change.action == "fail", !isQuoted { detail["message"] = nil }
+    if change.action == "fail", !isQuoted { (detail["message"], detail["english"]) = (nil, nil) }
     if let kind = change.kind.flatMap(BuiltInKinds.kind) {
       let isReadable = try isReadable(change, kind)
       let hidden = Set(kind.fields.filter { !isReadable || $0.handling != .none }.map(\.key))

@@ -176,6 +176,7 @@ extension Host {
         "fail",
         [
           "code": .string(problem.code.rawValue), "message": .string(problem.message.chinese),
+          "english": .string(problem.message.english),
           "place": .optional(problem.place) { .string("\($0)") },
           "source": .optional(source) { .string(Digest(of: $0).short) },
         ])

@@ -9,8 +9,9 @@ extension Interpreter {
     let function = HostFunction(
       "refuse", Bilingual("不许给全局变量赋值", "No global may be assigned."),
       Parameter("globals", Bilingual("全局表", "the globals"), as: Named.self),
-      Parameter("name", Bilingual("名称", "the name"), as: Named.self)
-    ) { _, name in try refuse(name.text) }
+      Parameter("name", Bilingual("名称", "the name"), as: Named.self),
+      Parameter("value", Bilingual("值", "the value"), as: Named?.self)
+    ) { _, name, _ in try refuse(name.text) }
     add(HostModule(Self.module, Bilingual("全局变量", "globals"), functions: [function]))
     _ = try run(Self.freezing, name: "globals", arguments: [.string(Self.module)])
   }

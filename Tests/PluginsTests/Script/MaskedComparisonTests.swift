@@ -275,7 +275,7 @@ import Testing
     ("gongyue.persons:group('dwelling'):count()", ["persons.dwelling"]),
     ("gongyue.persons:having(gongyue.cases, { name = 'place' }):exists()", ["persons.name"]),
     ("gongyue.cases:lacking(gongyue.persons, { place = 'name' }):exists()", ["persons.name"]),
-    ("gongyue.cases:having(other, { 'unit', 'reporter' }):exists()", ["cases.reporter"]),
+    ("gongyue.cases:having(gongyue.cases, { 'unit', 'reporter' }):exists()", ["cases.reporter"]),
     (
       "gongyue.cases:having(gongyue.persons:where { aged = true }, { reporter = 'name' }):exists()",
       ["cases.reporter", "persons.name"]
