@@ -39,12 +39,12 @@ demo: build ## build, make the demo street and print its ranking
 
 .PHONY: test
 test: packages embedding ## run every test: unit, property, end-to-end and the plugins' own
-	@swift build --build-tests --disable-index-store
+	@swift build --build-tests
 	@.ci/check-raising-symbols --self-check
 	@.ci/check-raising-symbols
 	@$(EMBEDDING)/language Tests/LuaTests/Language
 	@$(EMBEDDING)/fuzz --replay $(SCRIPTS)
-	@swift test --skip-build --disable-index-store
+	@swift test --skip-build
 	@.build/debug/gongyue plugin test --shipped
 
 # The proofs of the embedding, in C: no Swift is built for them.
